@@ -1,0 +1,2 @@
+//! The Plumbline browser app.
+fn main() {}

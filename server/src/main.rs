@@ -1,0 +1,2 @@
+//! The `plumbline` command line.
+fn main() {}

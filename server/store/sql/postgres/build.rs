@@ -1,0 +1,7 @@
+//! Rebuilds when what the query macros read has changed.
+fn main() {
+    for path in ["migrations", ".sqlx", "sqlx.toml"] {
+        println!("cargo:rerun-if-changed={path}");
+    }
+    println!("cargo:rerun-if-env-changed=PLUMBLINE_POSTGRES_CHECK_URL");
+}
