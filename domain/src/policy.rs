@@ -1,0 +1,141 @@
+//! What the rules need to know of the policy 保单要素 (process §4).
+
+use crate::{money::Money, time::Timestamp};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Product group: which fee formulas apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ProductGroup {
+    /// 传统型
+    Traditional,
+    /// 分红型
+    Participating,
+    /// 万能型
+    Universal,
+    /// 年金型
+    Annuity,
+    /// 两全型
+    Endowment,
+}
+
+/// Status of the policy in the core system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PolicyStatus {
+    /// 有效
+    InForce,
+    /// 效力中止
+    Lapsed,
+    /// 缴清
+    PaidUp,
+    /// 满期
+    Matured,
+    /// 终止
+    Terminated,
+}
+
+/// Where the facts come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum FactSource {
+    /// Typed at intake.
+    Typed,
+    /// From an imported list.
+    Imported,
+    /// From the core system.
+    Core,
+}
+
+/// How often premium is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PaymentMode {
+    /// 趸交
+    Single,
+    /// 年交
+    Annual,
+    /// 半年交
+    HalfYearly,
+    /// 季交
+    Quarterly,
+    /// 月交
+    Monthly,
+}
+
+/// The policy as far as the rules need it, with source and time. Amounts in minor units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PolicyFacts {
+    /// Policy number 保单号.
+    pub policy_no: String,
+    /// Product name 险种.
+    pub product: String,
+    /// Product group.
+    pub group: ProductGroup,
+    /// Group business: the 2010 service rules exempt it.
+    #[serde(default)]
+    pub group_business: bool,
+    /// Status in the core.
+    pub status: PolicyStatus,
+    /// Effective date.
+    pub effective: NaiveDate,
+    /// Day the customer signed for the policy; the free-look period runs from it.
+    pub receipt_signed: Option<NaiveDate>,
+    /// Length of the free-look period, natural days.
+    pub free_look_days: u16,
+    /// Premium is paid to this day.
+    pub paid_to: Option<NaiveDate>,
+    /// Next policy anniversary.
+    pub anniversary: Option<NaiveDate>,
+    /// Day the policy lapsed.
+    pub lapsed_on: Option<NaiveDate>,
+    /// Maturity date.
+    pub matures_on: Option<NaiveDate>,
+    /// How premium is paid.
+    pub payment_mode: PaymentMode,
+    /// Premium of one instalment.
+    pub premium: Money,
+    /// Premium paid so far.
+    pub premium_paid: Money,
+    /// Cash value today, by the core.
+    pub cash_value: Money,
+    /// Dividends left with the company.
+    pub dividends: Money,
+    /// Survival benefits due and not taken.
+    pub survival_benefits: Money,
+    /// Benefit at maturity.
+    pub maturity_benefit: Money,
+    /// Premium paid too much.
+    pub overpaid: Money,
+    /// Premium of riders not yet used up.
+    pub unexpired_rider: Money,
+    /// Policy loan outstanding.
+    pub loan: Money,
+    /// Interest on it to date.
+    pub loan_interest: Money,
+    /// Automatic premium loan 自垫 with interest.
+    pub apl: Money,
+    /// Premium in arrears.
+    pub arrears: Money,
+    /// A claim is open.
+    pub open_claim: bool,
+    /// Frozen by court or company.
+    pub frozen: bool,
+    /// Reported lost.
+    pub loss_reported: bool,
+    /// Policyholder's name 投保人.
+    pub holder: String,
+    /// Insured's name 被保险人.
+    pub insured: String,
+    /// Where the facts come from.
+    pub source: FactSource,
+    /// When they were read.
+    pub as_of: Timestamp,
+}
