@@ -1,0 +1,8 @@
+//! The Plumbline browser app.
+//!
+//! Pages read the URL and ask for data; [`components`] take values, signals and callbacks and never fetch;
+//! [`i18n`] holds every word, [`format`] every figure's form, [`keys`] the keyboard.
+
+pub mod format;
+pub mod i18n;
+pub mod keys;
