@@ -1,0 +1,3 @@
+//! Quality: samples, checks, findings, and what is drawn from them.
+
+pub mod draw;
