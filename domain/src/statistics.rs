@@ -19,7 +19,7 @@ pub use pareto::{ParetoRow, pareto};
 pub use percentile::{Sorted, Summary};
 pub use rate::{Rate, UnitOfCount};
 pub use tally::{Tally, TallyError};
-pub use weighted::{Sampled, WeightError, hajek};
+pub use weighted::{Sampled, WeightError, Weighted, hajek};
 
 /// A count as a real number.
 #[expect(
