@@ -60,3 +60,4 @@ code_id!(/** A unit's code 机构代码: `SH`, `SH01`. */ UnitId);
 code_id!(/** Code of a change item in the catalogue: `BC`. */ ItemCode);
 code_id!(/** Code of a field of a change item: `new_holder_name`. */ FieldKey);
 code_id!(/** Code of a kind of material: `application`. */ MaterialKind);
+code_id!(/** Code of a line of an item's finishing list. */ FinishLine);

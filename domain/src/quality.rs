@@ -1,3 +1,5 @@
-//! Quality: samples, checks, findings, and what is drawn from them.
+//! How quality is measured: what is drawn, checked, found and disputed.
 
+pub mod check;
 pub mod draw;
+pub mod points;

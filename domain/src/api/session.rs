@@ -1,0 +1,42 @@
+//! Sign-in and who one is.
+
+use crate::{actor::Person, catalogue::CatalogueVersion, post::Queue, unit::Unit};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `POST /api/session`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignIn {
+    /// Person's number.
+    pub person: String,
+    /// Password.
+    pub password: String,
+}
+
+/// Who is signed in, and what the browser needs to apply the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The person.
+    pub person: Person,
+    /// Units in scope, with those above them for the path.
+    pub units: Vec<Unit>,
+    /// Queues the person may open, in order.
+    pub queues: Vec<Queue>,
+    /// The catalogue in force.
+    pub catalogue: CatalogueVersion,
+    /// Names of the people the person meets on screens, by number.
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, String>))]
+    pub names: BTreeMap<crate::id::PersonId, String>,
+    /// The server's time, to show how far the browser's clock is off.
+    pub now: DateTime<Utc>,
+    /// The session ends at the latest then.
+    pub ends_at: DateTime<Utc>,
+    /// Idle minutes after which it ends.
+    pub idle_minutes: u32,
+    /// The demo data set is in use.
+    pub demo: bool,
+}

@@ -1,0 +1,243 @@
+//! Registration 收件登记 and its amendment (process §2, §4).
+
+use super::{due, one, text};
+use crate::{
+    actor::{Actor, By},
+    case::{
+        context::Context,
+        eligible,
+        event::{Event, Fact},
+        refusal::{InputRule, Refusal},
+        registration::{Registration, Shortfall},
+        state::{Case, Origin},
+    },
+    catalogue::{
+        E01Check, E01Context, HandedIn, Item, ItemClass, admissibility, conflicts, missing_materials,
+    },
+    id::{CaseId, UnitId},
+    post::{Post, Stage},
+    secret::Secret,
+    time::{BusinessDays, Timestamp},
+};
+use std::collections::BTreeSet;
+
+/// A registration about to be made: id and number are allotted by the server inside the transaction.
+#[derive(Debug, Clone, Copy)]
+pub struct RegisterInput<'a> {
+    /// The new case's id.
+    pub id: CaseId,
+    /// Its number.
+    pub number: &'a str,
+    /// Accepting unit.
+    pub accepting: &'a UnitId,
+    /// What is written down.
+    pub registration: &'a Registration,
+}
+
+/// Registers a case.
+///
+/// # Errors
+/// The most specific [`Refusal`]: actor, scope, reserve, then what is missing or wrong; failing lines that
+/// are not acknowledged one by one come last.
+pub fn register(input: &RegisterInput, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    let origin = match ctx.actor {
+        Actor::Person(person) => {
+            if !person.holds(Post::Intake) {
+                return Err(Refusal::PostNotHeld { post: Post::Intake });
+            }
+            if !person.scope.contains(input.accepting) {
+                return Err(Refusal::OutOfScope {});
+            }
+            Origin::Registered
+        }
+        Actor::Integration(name) => Origin::Integration(name.clone()),
+        Actor::System => return Err(Refusal::NotAPerson {}),
+    };
+    let registration = input.registration;
+    let items = complete(registration, ctx)?;
+    let shortfalls = acknowledged(registration, &items, ctx)?;
+    let class = items.iter().map(|item| item.class).max().unwrap_or(ItemClass::Other);
+    let event = Event {
+        case: input.id,
+        version: 1,
+        at: ctx.now,
+        by: By::from(ctx.actor),
+        stage: Some(Stage::Intake),
+        unit: ctx.site(Stage::Intake, input.accepting).clone(),
+        catalogue: ctx.catalogue.version,
+        fact: Fact::Registered {
+            number: input.number.to_owned(),
+            accepting: input.accepting.clone(),
+            origin,
+            registration: Box::new(registration.clone()),
+            shortfalls,
+            paper: items.iter().any(|item| item.paper),
+            due_at: due(class, Stage::Intake, registration.received_at, ctx),
+            breach_at: promised(&items, registration.received_at, ctx),
+        },
+    };
+    keep_a_rechecker(&event, ctx)?;
+    Ok(vec![event])
+}
+
+/// Who alone could recheck it may register it only where nobody else of the post is there; the case then
+/// shows as 无人可办 at once (process §3, reserve).
+fn keep_a_rechecker(event: &Event, ctx: &Context) -> Result<(), Refusal> {
+    let (Some(person), Some(mut case)) = (ctx.actor.person(), Case::registered(event)) else { return Ok(()) };
+    case.worked.clear();
+    let other_registrar = ctx.people.iter().any(|other| {
+        other.id != person.id && other.holds(Post::Intake) && other.scope.contains(&case.accepting)
+    });
+    if other_registrar { eligible::reserve(&case, Stage::Intake, &person.id, ctx) } else { Ok(()) }
+}
+
+/// Writes the registration anew, at Intake.
+pub(super) fn amend(case: &Case, registration: &Registration, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    super::holder(case, ctx, &[Stage::Intake])?;
+    let items = complete(registration, ctx)?;
+    let kept: BTreeSet<_> = registration.items.iter().collect();
+    let outstanding: Vec<u8> = case
+        .open_items()
+        .filter(|item| item.core_outstanding() && !kept.contains(&item.code))
+        .map(|item| item.no)
+        .collect();
+    if !outstanding.is_empty() {
+        return Err(Refusal::CoreOutstanding { items: outstanding });
+    }
+    if registration.received_at != case.registration.received_at {
+        // The whole cycle runs from it: a moved start would rewrite every clock.
+        return Err(Refusal::input("/registration/received_at", InputRule::OutOfRange));
+    }
+    let shortfalls = acknowledged(registration, &items, ctx)?;
+    Ok(one(
+        case,
+        ctx,
+        Fact::RegistrationAmended {
+            registration: Box::new(registration.clone()),
+            shortfalls,
+            paper: items.iter().any(|item| item.paper),
+            breach_at: promised(&items, registration.received_at, ctx),
+        },
+    ))
+}
+
+/// Everything a registration must have; gives its items' catalogue entries.
+fn complete<'c>(registration: &Registration, ctx: &'c Context) -> Result<Vec<&'c Item>, Refusal> {
+    text("/registration/policy/policy_no", &registration.policy.policy_no)?;
+    text("/registration/policy/holder", &registration.policy.holder)?;
+    text("/registration/policy/insured", &registration.policy.insured)?;
+    text("/registration/applicant", &registration.applicant)?;
+    personal("/registration/mobile", &registration.mobile)?;
+    if let Some(agent) = &registration.agent {
+        text("/registration/agent/name", &agent.name)?;
+        personal("/registration/agent/identity", &agent.identity)?;
+    }
+    if registration.received_at > ctx.now {
+        return Err(Refusal::input("/registration/received_at", InputRule::Future));
+    }
+    if registration.items.is_empty() {
+        return Err(Refusal::input("/registration/items", InputRule::Required));
+    }
+    let mut items = Vec::with_capacity(registration.items.len());
+    for (index, code) in registration.items.iter().enumerate() {
+        let pointer = format!("/registration/items/{index}");
+        let Some(entry) = ctx.catalogue.item(code) else {
+            return Err(Refusal::Input { pointer, rule: InputRule::Unknown });
+        };
+        if registration.items[..index].contains(code) {
+            return Err(Refusal::Input { pointer, rule: InputRule::Twice });
+        }
+        items.push(entry);
+    }
+    if let Some((_, other)) = conflicts(&items).first() {
+        let index = registration.items.iter().position(|code| code == other).unwrap_or_default();
+        return Err(Refusal::input(&format!("/registration/items/{index}"), InputRule::OutOfRange));
+    }
+    if registration.materials.is_empty() {
+        return Err(Refusal::input("/registration/materials", InputRule::Required));
+    }
+    for (index, material) in registration.materials.iter().enumerate() {
+        let pointer = |field: &str| format!("/registration/materials/{index}/{field}");
+        if !ctx.catalogue.material(&material.kind).is_some() {
+            return Err(Refusal::Input { pointer: pointer("kind"), rule: InputRule::Unknown });
+        }
+        if material.copies == 0 {
+            return Err(Refusal::Input { pointer: pointer("copies"), rule: InputRule::Positive });
+        }
+        if material.pages == 0 {
+            return Err(Refusal::Input { pointer: pointer("pages"), rule: InputRule::Positive });
+        }
+    }
+    Ok(items)
+}
+
+/// A personal value that is there and, where it is sealed, met its rule before it was sealed.
+fn personal(pointer: &str, secret: &Secret) -> Result<(), Refusal> {
+    match secret {
+        Secret::Plain(_) if secret.is_empty() => Err(Refusal::input(pointer, InputRule::Required)),
+        Secret::Sealed(sealed) if !sealed.valid => Err(Refusal::input(pointer, InputRule::OutOfRange)),
+        Secret::Plain(_) | Secret::Sealed(_) => Ok(()),
+    }
+}
+
+/// Failing E01 rules and missing documents of a registration.
+pub fn shortfalls_of(registration: &Registration, items: &[&Item], ctx: &Context) -> Vec<Shortfall> {
+    let back_date = ctx.actor.person().map_or(0, |person| person.grants.back_date_days);
+    let application = registration.application();
+    let context = E01Context { open_items: ctx.open_items, back_date_days: back_date, now: ctx.now };
+    let inadmissible = items.iter().flat_map(|item| {
+        admissibility(item, &registration.policy, &application, &context)
+            .into_iter()
+            .filter(|line| !line.holds)
+            .map(|line| Shortfall::Inadmissible {
+                item: item.code.clone(),
+                rule: rule_name(&line.check).to_owned(),
+            })
+    });
+    let handed_in: Vec<HandedIn> = registration
+        .materials
+        .iter()
+        .map(|material| HandedIn { kind: material.kind.clone(), form: material.form })
+        .collect();
+    let missing = missing_materials(items, &handed_in, application.by_agent)
+        .into_iter()
+        .map(|missing| Shortfall::Missing { material: missing.kind });
+    inadmissible.chain(missing).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Stable name of an E01 rule, as a shortfall keeps it.
+pub const fn rule_name(check: &E01Check) -> &'static str {
+    match check {
+        E01Check::NotFuture { .. } => "not_future",
+        E01Check::NotAfterReceipt { .. } => "not_after_receipt",
+        E01Check::NotTooOld { .. } => "not_too_old",
+        E01Check::Window { .. } => "window",
+        E01Check::Status { .. } => "status",
+        E01Check::Unblocked { .. } => "unblocked",
+        E01Check::NoExcludedItem { .. } => "no_excluded_item",
+        E01Check::Capacity { .. } => "capacity",
+        E01Check::AgentAllowed => "agent_allowed",
+        E01Check::AgentAuthority => "agent_authority",
+    }
+}
+
+fn acknowledged(
+    registration: &Registration,
+    items: &[&Item],
+    ctx: &Context,
+) -> Result<Vec<Shortfall>, Refusal> {
+    let shortfalls = shortfalls_of(registration, items, ctx);
+    let lines: Vec<Shortfall> =
+        shortfalls.iter().filter(|line| !registration.acknowledged.contains(line)).cloned().collect();
+    if lines.is_empty() { Ok(shortfalls) } else { Err(Refusal::Acknowledge { lines }) }
+}
+
+/// Earliest promised end over the items: the last moment of the N-th working day after receipt.
+fn promised(items: &[&Item], received_at: Timestamp, ctx: &Context) -> Option<Timestamp> {
+    items
+        .iter()
+        .map(|item| u32::from(item.promise_days))
+        .filter(|days| *days > 0)
+        .min()
+        .map(|days| ctx.calendar.due_day(received_at, BusinessDays(days)).ends_at())
+}
