@@ -1,7 +1,7 @@
 //! What the rules need to know of the policy 保单要素 (process §4).
 
 use crate::money::Money;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Product group: which fee formulas apply.
@@ -137,6 +137,5 @@ pub struct PolicyFacts {
     /// Where the facts come from.
     pub source: FactSource,
     /// When they were read.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    pub as_of: DateTime<Utc>,
+    pub as_of: chrono::DateTime<chrono::Utc>,
 }

@@ -28,7 +28,7 @@ use crate::{
     actor::{Actor, By, Person},
     catalogue::ItemClass,
     post::Stage,
-    time::{BusinessMinutes, Timestamp},
+    time::Timestamp,
 };
 
 /// Longest free text, characters.
@@ -225,8 +225,7 @@ fn text(pointer: &str, text: &str) -> Result<(), Refusal> {
 
 /// Due time of a visit that begins now.
 fn due(case_class: ItemClass, stage: Stage, from: Timestamp, ctx: &Context) -> Timestamp {
-    let target = ctx.catalogue.settings.targets.minutes(case_class, stage);
-    ctx.calendar.add_minutes(from, BusinessMinutes(i64::from(target)))
+    ctx.calendar.add_minutes(from, ctx.catalogue.settings.targets.of(case_class, stage))
 }
 
 /// The granted approval that matches, to be used up.

@@ -7,6 +7,7 @@ mod account;
 mod beneficiaries;
 mod document;
 mod fault;
+mod rule;
 mod secrets;
 mod text;
 
@@ -15,18 +16,17 @@ pub use fault::{FaultSeverity, FieldFault, FieldRule};
 pub use secrets::secret_validity;
 
 use super::{
-    field::{FieldSpec, FieldType, FieldsRule, PolicyFact, Rule},
-    identity::ResidentId,
+    field::{FieldSpec, FieldType, FieldsRule},
     item::Item,
     label::Choice,
 };
 use crate::{
     id::FieldKey,
     policy::{PaymentMode, PolicyFacts},
-    secret::{Secret, normalise},
-    value::{Beneficiaries, DocumentKind, Value},
+    secret::Secret,
+    value::{Beneficiaries, Value},
 };
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What field rules need to know beside the value; see [`super::Catalogue::context`].
@@ -123,6 +123,12 @@ impl Checking<'_> {
         self.faults.push(FieldFault::error(self.at.clone(), rule));
     }
 
+    fn fail_if(&mut self, broken: Option<FieldRule>) {
+        if let Some(rule) = broken {
+            self.fail(rule);
+        }
+    }
+
     fn field(&mut self, spec: &FieldSpec, value: &Value) {
         if !self.typed(&spec.kind, value) {
             return self.fail(FieldRule::WrongType);
@@ -193,81 +199,6 @@ impl Checking<'_> {
             Secret::Sealed(sealed) if !sealed.valid => self.fail(FieldRule::SealedInvalid),
             Secret::Sealed(_) => {}
         }
-    }
-
-    fn rule(&mut self, rule: &Rule, value: &Value) {
-        let today = self.context.today;
-        match (rule, value) {
-            (Rule::Length { .. } | Rule::Characters(_) | Rule::Pattern(_), _) => self.text_rule(rule, value),
-            (Rule::NotPast, Value::Date(day)) if *day < today => {
-                self.fail(FieldRule::NotPast { day: *day, today });
-            }
-            (Rule::NotFuture, Value::Date(day)) if *day > today => {
-                self.fail(FieldRule::NotFuture { day: *day, today });
-            }
-            (Rule::AgeAtLeast(years), Value::Date(birth)) => {
-                let of_age = birth.checked_add_months(Months::new(u32::from(*years) * 12));
-                if of_age.is_none_or(|day| day > today) {
-                    self.fail(FieldRule::AgeAtLeast { years: *years });
-                }
-            }
-            (Rule::MoneyRange { min, max }, Value::Money(amount)) if !(min..=max).contains(&amount) => {
-                self.fail(FieldRule::MoneyRange { min: *min, max: *max });
-            }
-            (Rule::NoneOf(codes), Value::Choice(code)) if codes.iter().any(|excluded| excluded == code) => {
-                self.fail(FieldRule::UnknownChoice);
-            }
-            (Rule::AsPolicy(fact), _) if self.as_policy(*fact, value) == Some(false) => {
-                self.fail(FieldRule::AsPolicy { fact: *fact });
-            }
-            (Rule::NotAsPolicy(fact), _) if self.as_policy(*fact, value) == Some(true) => {
-                let rule = FieldRule::NotAsPolicy { fact: *fact };
-                // Two people may bear one name; nobody changes a mode to the mode he has.
-                self.faults.push(match fact {
-                    PolicyFact::Holder | PolicyFact::Insured => FieldFault::warn(self.at.clone(), rule),
-                    PolicyFact::PaymentMode => FieldFault::error(self.at.clone(), rule),
-                });
-            }
-            (Rule::AsField(other), _) => {
-                let other_value = self.values.and_then(|values| given(values, other));
-                if other_value.is_some_and(|other| value.same(other) == Some(false)) {
-                    self.fail(FieldRule::AsField { field: other.clone() });
-                }
-            }
-            (Rule::BirthDateOf(other), Value::Date(birth)) => {
-                if self.resident_id(other).is_some_and(|id| id.birth_date() != *birth) {
-                    self.fail(FieldRule::BirthDateDiffers { document: other.clone() });
-                }
-            }
-            (Rule::SexOf(other), Value::Choice(sex)) => {
-                if self.resident_id(other).is_some_and(|id| id.sex().as_str() != sex) {
-                    self.fail(FieldRule::SexDiffers { document: other.clone() });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a value says what the policy says; unknown without a policy.
-    fn as_policy(&self, fact: PolicyFact, value: &Value) -> Option<bool> {
-        let policy = self.context.policy?;
-        match (fact, value) {
-            (PolicyFact::Holder, Value::Text(text)) => Some(normalise(text) == normalise(&policy.holder)),
-            (PolicyFact::Insured, Value::Text(text)) => Some(normalise(text) == normalise(&policy.insured)),
-            (PolicyFact::PaymentMode, Value::Choice(code)) => {
-                Some(payment_mode(code) == Some(policy.payment_mode))
-            }
-            _ => None,
-        }
-    }
-
-    /// What the plain, valid resident ID of another field says.
-    fn resident_id(&self, field: &FieldKey) -> Option<ResidentId> {
-        let Value::Document(document) = given(self.values?, field)? else { return None };
-        if !matches!(document.kind, DocumentKind::ResidentId | DocumentKind::HkMoTwResidence) {
-            return None;
-        }
-        ResidentId::parse(document.number.plain()?, self.context.today).ok()
     }
 }
 

@@ -119,7 +119,10 @@ pub struct Finishing {
 
 /// What an item declares beyond the standard way. This version knows none of it: the loader refuses an item
 /// that declares any.
-#[expect(clippy::struct_excessive_bools, reason = "independent declarations, each by its own name in the data")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent declarations, each by its own name in the data"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     post::Stage,
-    time::BusinessMinutes,
     quality::points::{CheckPoint, ErrorPoint},
+    time::BusinessMinutes,
 };
 use std::collections::BTreeSet;
 
@@ -165,7 +165,9 @@ fn obligations(declared: &Obligations) -> Vec<Obligation> {
 fn settings(settings: &Settings, errors: &mut Vec<CatalogueError>) {
     let targets = settings.targets;
     let classes = [targets.change, targets.payment, targets.other, targets.special];
-    let zero = classes.iter().any(|minutes| Stage::ALL.into_iter().any(|stage| minutes.of(stage) <= BusinessMinutes::ZERO));
+    let zero = classes
+        .iter()
+        .any(|minutes| Stage::ALL.into_iter().any(|stage| minutes.of(stage) <= BusinessMinutes::ZERO));
     for (wrong, name) in [
         (zero, "targets"),
         (settings.transit <= BusinessMinutes::ZERO, "transit"),

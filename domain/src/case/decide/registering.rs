@@ -236,8 +236,8 @@ fn acknowledged(
 fn promised(items: &[&Item], received_at: Timestamp, ctx: &Context) -> Option<Timestamp> {
     items
         .iter()
-        .map(|item| u32::from(item.promise_days))
-        .filter(|days| *days > 0)
+        .map(|item| item.promise)
+        .filter(|days| *days > BusinessDays::ZERO)
         .min()
-        .map(|days| ctx.calendar.due_day(received_at, BusinessDays(days)).ends_at())
+        .map(|days| ctx.calendar.due_day(received_at, days).ends_at())
 }

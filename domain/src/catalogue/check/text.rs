@@ -32,14 +32,14 @@ impl Checking<'_> {
 
     /// Free text: length and nothing invisible.
     pub(super) fn prose(&mut self, text: &str, min: u16, max: u16) {
-        self.length(text.trim(), min, max);
-        self.characters(text, &[CharClass::Visible]);
+        self.fail_if(length(text.trim(), min, max));
+        self.fail_if(characters(text.trim(), &[CharClass::Visible]));
     }
 
     /// A person's name: 2–60 characters of [`CharClass::Name`].
     pub(super) fn name(&mut self, text: &str) {
-        self.length(text.trim(), 2, 60);
-        self.characters(text, &[CharClass::Name]);
+        self.fail_if(length(text.trim(), 2, 60));
+        self.fail_if(characters(text.trim(), &[CharClass::Name]));
     }
 
     /// `local@domain` with a dot in the domain, as far as a clerk's slip can be seen; delivery alone proves it.
@@ -67,34 +67,28 @@ impl Checking<'_> {
         }
     }
 
-    /// Rules on the text of a value: of plain text and choices, and of personal values while they are plain.
-    pub(super) fn text_rule(&mut self, rule: &Rule, value: &Value) {
+    /// Rules on the text of a value: of plain text, and of personal values while they are plain.
+    pub(super) fn text_rule(rule: &Rule, value: &Value) -> Option<FieldRule> {
         let text = match value {
             Value::Text(text) => text,
-            Value::Secret(secret) => match secret.plain() {
-                Some(text) => text,
-                None => return,
-            },
-            _ => return,
+            Value::Secret(secret) => secret.plain()?,
+            _ => return None,
         };
         match rule {
-            Rule::Length { min, max } => self.length(text.trim(), *min, *max),
-            Rule::Characters(allowed) => self.characters(text.trim(), allowed),
-            Rule::Pattern(parts) if !matches_pattern(parts, text.trim()) => self.fail(FieldRule::Pattern),
-            _ => {}
+            Rule::Length { min, max } => length(text.trim(), *min, *max),
+            Rule::Characters(allowed) => characters(text.trim(), allowed),
+            Rule::Pattern(parts) => (!matches_pattern(parts, text.trim())).then_some(FieldRule::Pattern),
+            _ => None,
         }
     }
+}
 
-    fn length(&mut self, text: &str, min: u16, max: u16) {
-        let actual = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-        if !(min..=max).contains(&actual) {
-            self.fail(FieldRule::Length { min, max, actual });
-        }
-    }
+fn length(text: &str, min: u16, max: u16) -> Option<FieldRule> {
+    let actual = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+    (!(min..=max).contains(&actual)).then_some(FieldRule::Length { min, max, actual })
+}
 
-    fn characters(&mut self, text: &str, allowed: &[CharClass]) {
-        if !text.chars().all(|c| allowed.iter().any(|class| class.contains(c))) {
-            self.fail(FieldRule::Characters { allowed: allowed.to_vec() });
-        }
-    }
+fn characters(text: &str, allowed: &[CharClass]) -> Option<FieldRule> {
+    let good = text.chars().all(|c| allowed.iter().any(|class| class.contains(c)));
+    (!good).then(|| FieldRule::Characters { allowed: allowed.to_vec() })
 }

@@ -93,6 +93,10 @@ fn premium_difference(
     if instalments == 0 {
         return Ok(None);
     }
+    // `scaled` saturates; what it would cut off is refused instead.
+    if i128::from(policy.premium.minor).abs() * i128::from(new) > i128::from(i64::MAX) * i128::from(old) {
+        return Err(FeeError::TooLarge);
+    }
     let first = policy.premium.scaled(i64::from(new), i64::from(old));
     let ahead = policy.premium.minor.checked_mul(instalments).ok_or(FeeError::TooLarge)?;
     let ahead = Money { minor: ahead, ..policy.premium };
