@@ -1,0 +1,5 @@
+//! Who is there and what they may use: sign-in, sessions, throttling, permits.
+
+pub mod password;
+pub mod throttle;
+pub mod token;
