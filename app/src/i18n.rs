@@ -25,6 +25,9 @@ pub mod queue;
 pub mod shell;
 pub mod state;
 pub mod table;
+pub mod wording;
+pub mod terms;
+pub mod refusal;
 
 use leptos::prelude::*;
 use std::marker::PhantomData;

@@ -6,3 +6,7 @@
 pub mod format;
 pub mod i18n;
 pub mod keys;
+pub mod api;
+pub mod query;
+pub mod state;
+pub mod url_state;

@@ -1,0 +1,49 @@
+//! Cases: reading, registering, commands.
+
+use super::{Api, Failure, Load, Tag};
+use domain::api::case::{CaseView, CommandDone, Found, RegisterCase, RegisterCheck, Search};
+use domain::case::Command;
+use domain::catalogue::{Catalogue, CatalogueVersion};
+use domain::id::CaseId;
+
+/// The address of a case.
+pub(super) fn one(case: CaseId) -> String {
+    format!("/api/cases/{case}")
+}
+
+/// A case.
+pub fn view(case: CaseId) -> Load<CaseView> {
+    Load::new(one(case), [Tag::Case(case)])
+}
+
+/// A version of the catalogue.
+pub fn catalogue(version: CatalogueVersion) -> Load<Catalogue> {
+    Load::new(format!("/api/catalogue/{version}"), [Tag::Immutable])
+}
+
+impl Api {
+    /// Sends a command on a case, decided on that version of it.
+    pub async fn case_command(
+        self,
+        case: CaseId,
+        version: u64,
+        command: &Command,
+    ) -> Result<CommandDone, Failure> {
+        self.command(&format!("{}/commands", one(case)), Some(version), command).await?.json()
+    }
+
+    /// What registering would say, without doing it.
+    pub async fn check_registration(self, register: &RegisterCase) -> Result<RegisterCheck, Failure> {
+        self.look("/api/cases/check", register).await
+    }
+
+    /// Registers a case.
+    pub async fn register(self, register: &RegisterCase) -> Result<CommandDone, Failure> {
+        self.command("/api/cases", None, register).await?.json()
+    }
+
+    /// Finds cases by number, policy, name, identity number or telephone.
+    pub async fn search(self, text: &str) -> Result<Vec<Found>, Failure> {
+        self.look("/api/search", &Search { text: text.to_owned() }).await
+    }
+}

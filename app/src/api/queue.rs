@@ -1,0 +1,85 @@
+//! Queues: counts, pages, get-next, acts on many cases.
+
+use super::case::one;
+use super::{Api, Failure, Load, Tag};
+use domain::api::case::{BulkCommand, BulkResult};
+use domain::api::queue::{Next, QueuePage, QueueQuery, Queues, Reason};
+use domain::case::Command;
+use domain::id::CaseId;
+use domain::post::Queue;
+use serde::{Deserialize, Serialize};
+
+/// Counts of the person's queues.
+pub fn counts() -> Load<Queues> {
+    Load::new("/api/queues", [Tag::Counts])
+}
+
+/// A page of a queue.
+pub fn page(queue: Queue, query: &QueueQuery) -> Load<QueuePage> {
+    Load::with(&format!("/api/queues/{queue}"), query, [Tag::Queue(queue)])
+}
+
+/// What get-next gave: the case's id and number, and why this one. The whole case is fetched by the page that
+/// shows it, so that the queue's part of the app need not know cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Why this one.
+    pub reason: Vec<Reason>,
+}
+
+#[derive(Deserialize)]
+struct GivenWire {
+    case: ViewWire,
+    reason: Vec<Reason>,
+}
+
+#[derive(Deserialize)]
+struct ViewWire {
+    case: CaseWire,
+}
+
+#[derive(Deserialize)]
+struct CaseWire {
+    id: CaseId,
+    number: String,
+}
+
+#[derive(Deserialize)]
+struct DoneWire {
+    version: u64,
+}
+
+/// The fields read above are those of the wire type; this fails to compile should one of them go.
+const fn _same_names(next: &Next) -> (&CaseId, &String, &Vec<Reason>) {
+    (&next.case.case.id, &next.case.case.number, &next.reason)
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+impl Api {
+    /// Takes the next case of a queue; none when there is nothing for this person.
+    pub async fn next(self, queue: Queue) -> Result<Option<Given>, Failure> {
+        let answer = self.command(&format!("/api/queues/{queue}/next"), None, &Nothing {}).await?;
+        if answer.status == 204 {
+            return Ok(None);
+        }
+        let given: GivenWire = answer.json()?;
+        Ok(Some(Given { id: given.case.case.id, number: given.case.case.number, reason: given.reason }))
+    }
+
+    /// A short command on a case from a list, without the case itself: claim, put back. Answers the new version.
+    pub async fn act(self, case: CaseId, version: u64, command: &Command) -> Result<u64, Failure> {
+        let answer = self.command(&format!("{}/commands", one(case)), Some(version), command).await?;
+        Ok(answer.json::<DoneWire>()?.version)
+    }
+
+    /// The same command on several cases, each with its own result.
+    pub async fn bulk(self, cases: Vec<(CaseId, u64)>, command: Command) -> Result<Vec<BulkResult>, Failure> {
+        self.command("/api/cases/bulk", None, &BulkCommand { cases, command }).await?.json()
+    }
+}

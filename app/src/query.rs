@@ -1,0 +1,263 @@
+//! Reads that are kept: a small cache by address, made stale by tags.
+//!
+//! A page asks for a [`Load`] and receives a [`Query`]: the newest value there is, whether it is being fetched anew
+//! and why that failed. What was shown stays while it is fetched again; a fetch nobody waits for is aborted. (A
+//! resource of the framework can do neither, nor show old data beside the failure to get new.)
+
+mod cache;
+
+use crate::api::{Api, Failure, Load, Tag, use_api};
+use crate::state::clock::{Clock, use_clock};
+use cache::Cache;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// What a read depends on, and how to read it anew.
+#[derive(Debug, Clone)]
+struct Active {
+    id: u64,
+    tags: Vec<Tag>,
+    again: RwSignal<u32>,
+}
+
+/// The cache of the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Queries {
+    cache: StoredValue<Cache>,
+    active: StoredValue<Vec<Active>>,
+    next: StoredValue<u64>,
+    clock: Clock,
+}
+
+impl Queries {
+    /// An empty cache.
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            cache: StoredValue::new(Cache::default()),
+            active: StoredValue::new(Vec::new()),
+            next: StoredValue::new(0),
+            clock,
+        }
+    }
+
+    /// Marks what depends on the tag as stale: it is fetched anew when it is next asked for.
+    pub fn stale(self, tag: Tag) {
+        self.cache.update_value(|cache| cache.stale(tag));
+    }
+
+    /// Marks what depends on the tag as stale and fetches what is on screen anew.
+    pub fn invalidate(self, tag: Tag) {
+        self.stale(tag);
+        let hit: Vec<RwSignal<u32>> = self.active.with_value(|active| {
+            active.iter().filter(|one| one.tags.contains(&tag)).map(|one| one.again).collect()
+        });
+        for again in hit {
+            again.try_update(|n| *n += 1);
+        }
+    }
+
+    /// Marks everything as stale and fetches what is on screen anew: notices may have been missed.
+    pub fn invalidate_all(self) {
+        self.cache.update_value(Cache::stale_all);
+        for one in self.active.get_value() {
+            one.again.try_update(|n| *n += 1);
+        }
+    }
+
+    /// Forgets everything: another person signed in.
+    pub fn clear(self) {
+        self.cache.set_value(Cache::default());
+    }
+
+    /// Keeps a value that came another way, such as the answer to a command.
+    pub fn keep<T: Send + Sync + 'static>(self, get: &Load<T>, value: Arc<T>) {
+        let now = self.clock.exact();
+        self.cache.update_value(|cache| cache.put(&get.url, &get.tags, value, now));
+    }
+
+    fn join(self, tags: Vec<Tag>, again: RwSignal<u32>) -> u64 {
+        let id = self.next.try_update_value(|next| {
+            *next += 1;
+            *next
+        });
+        let id = id.unwrap_or_default();
+        self.active.update_value(|active| active.push(Active { id, tags, again }));
+        id
+    }
+
+    fn leave(self, id: u64) {
+        self.active.try_update_value(|active| active.retain(|one| one.id != id));
+    }
+}
+
+/// The cache of the calling owner.
+pub fn use_queries() -> Queries {
+    expect_context::<Queries>()
+}
+
+/// A read on screen.
+#[derive(Debug)]
+pub struct Query<T: Send + Sync + 'static> {
+    data: RwSignal<Option<Arc<T>>>,
+    failure: RwSignal<Option<Failure>>,
+    loading: RwSignal<bool>,
+    again: RwSignal<u32>,
+    get: Memo<Option<Load<T>>>,
+    queries: Queries,
+}
+
+impl<T: Send + Sync + 'static> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Query<T> {}
+
+impl<T: Send + Sync + 'static> Query<T> {
+    /// The newest value; followed.
+    pub fn get(self) -> Option<Arc<T>> {
+        self.data.get()
+    }
+
+    /// The newest value, not followed.
+    pub fn now(self) -> Option<Arc<T>> {
+        self.data.get_untracked()
+    }
+
+    /// Why the last fetch failed; followed.
+    pub fn failure(self) -> Option<Failure> {
+        self.failure.get()
+    }
+
+    /// Whether it is being fetched; followed.
+    pub fn loading(self) -> bool {
+        self.loading.get()
+    }
+
+    /// Something of the value; followed, and run again only when it changes.
+    pub fn map<U: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&T) -> U + Send + Sync + 'static,
+    ) -> Memo<Option<U>> {
+        Memo::new(move |_| self.data.with(|data| data.as_deref().map(&of)))
+    }
+
+    /// Fetches it anew.
+    pub fn refetch(self) {
+        if let Some(Some(get)) = self.get.try_get_untracked() {
+            self.queries.cache.update_value(|cache| cache.forget(&get.url));
+        }
+        self.again.try_update(|n| *n += 1);
+    }
+
+    /// Takes a value that came another way, such as the answer to a command.
+    pub fn set(self, value: T) {
+        let value = Arc::new(value);
+        if let Some(Some(get)) = self.get.try_get_untracked() {
+            self.queries.keep(&get, value.clone());
+        }
+        self.failure.try_set(None);
+        self.data.try_set(Some(value));
+    }
+}
+
+/// Reads for the life of the calling owner; what is shown goes when another address is asked for.
+pub fn query<T: DeserializeOwned + Send + Sync + 'static>(
+    get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
+) -> Query<T> {
+    start(get, false)
+}
+
+/// Reads for the life of the calling owner; what is shown stays until the next address has answered.
+pub fn query_staying<T: DeserializeOwned + Send + Sync + 'static>(
+    get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
+) -> Query<T> {
+    start(get, true)
+}
+
+fn start<T: DeserializeOwned + Send + Sync + 'static>(
+    get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
+    stays: bool,
+) -> Query<T> {
+    let (api, queries) = (use_api(), use_queries());
+    let get = Memo::new(move |_| get());
+    let query = Query {
+        data: RwSignal::new(None),
+        failure: RwSignal::new(None),
+        loading: RwSignal::new(true),
+        again: RwSignal::new(0),
+        get,
+        queries,
+    };
+    let shown = StoredValue::new(None::<String>);
+    Effect::new(move || {
+        query.again.track();
+        let Some(get) = get.get() else {
+            query.data.set(None);
+            query.loading.set(false);
+            return;
+        };
+        let id = queries.join(get.tags.clone(), query.again);
+        on_cleanup(move || queries.leave(id));
+        let other = shown.with_value(|shown| shown.as_ref() != Some(&get.url));
+        shown.set_value(Some(get.url.clone()));
+        let now = queries.clock.exact();
+        let kept = queries.cache.with_value(|cache| cache.find::<T>(&get.url, now));
+        match kept {
+            Some((value, fresh)) => {
+                query.data.set(Some(value));
+                query.failure.set(None);
+                if fresh {
+                    query.loading.set(false);
+                    return;
+                }
+            }
+            None if other && !stays => query.data.set(None),
+            None => {}
+        }
+        query.loading.set(true);
+        fetch(api, query, get);
+    });
+    query
+}
+
+fn fetch<T: DeserializeOwned + Send + Sync + 'static>(api: Api, query: Query<T>, get: Load<T>) {
+    spawn_local_scoped_with_cancellation(async move {
+        let answer = api.get(&get).await;
+        match answer {
+            Ok(value) => {
+                let value = Arc::new(value);
+                query.queries.keep(&get, value.clone());
+                query.failure.try_set(None);
+                query.data.try_set(Some(value));
+            }
+            Err(failure) => {
+                query.failure.try_set(Some(failure));
+            }
+        }
+        query.loading.try_set(false);
+    });
+}
+
+/// Reads once, from the cache where it is fresh.
+pub async fn read<T: DeserializeOwned + Send + Sync + 'static>(
+    api: Api,
+    queries: Queries,
+    get: Load<T>,
+) -> Result<Arc<T>, Failure> {
+    let now = queries.clock.exact();
+    if let Some((value, true)) = queries.cache.with_value(|cache| cache.find::<T>(&get.url, now)) {
+        return Ok(value);
+    }
+    let value = Arc::new(api.get(&get).await?);
+    queries.keep(&get, value.clone());
+    Ok(value)
+}
+
+/// The clock's context, asked for here so that a page that only reads need not know it.
+pub fn start_queries() -> Queries {
+    Queries::new(use_clock())
+}

@@ -1,0 +1,16 @@
+//! What every page shares: who is signed in, the time, the person's settings, toasts, the connection.
+//!
+//! Each is a small handle in a context; copies are the same state.
+
+pub mod clock;
+pub mod connection;
+pub mod drafts;
+pub mod gate;
+pub mod keyboard;
+pub mod live;
+pub mod session;
+pub mod settings;
+pub mod storage;
+pub mod timer;
+pub mod toasts;
+pub mod undo;
