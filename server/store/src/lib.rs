@@ -1,1 +1,47 @@
-//! To be written.
+//! What the server may ask of a store, and the errors it may get: domain types and transactions, no SQL, no HTTP.
+//!
+//! Reading order: [`Store`] and [`StoreExt::write`] (how a command is carried out), [`Tx`] (what may be asked
+//! inside a transaction), [`Reads`] (what may be asked outside one), [`Change`] (what is written when events are
+//! appended) and [`chain`] (how events are sealed to each other).
+//!
+//! Architecture invariant: everything that follows from an event – state, queue row, slip line, movement,
+//! finished step, index of personal values, notice – is written in the transaction that appends the event.
+
+pub mod chain;
+mod change;
+mod error;
+pub mod number;
+mod reads;
+mod tx;
+mod write;
+
+pub use change::{CaseRecord, Change, Head, LineChange, Minutes, Moved, NewSlip, Rechecked, StepDone};
+pub use error::{StoreError, WriteError};
+pub use reads::Reads;
+pub use reads::{
+    case::{CaseReads, Holder, SealedCase},
+    check::{CheckFilter, CheckReads, Frame, FrameStep},
+    dashboard::{
+        AgeRow, DashboardReads, LoadRow, MovementRow, OpenAge, OpenCount, OpenFilter, PointCount, QualityAsk,
+        RecheckCount, RecheckFinding, SampleCount, SampleFinding, StepCount,
+    },
+    feed::{Feed, FeedEntry, FeedReads},
+    import::{ImportReads, ImportedRow, SourceSummary},
+    people::{PeopleReads, SessionRow},
+    queue::{Cursor, Position, QueueAsk, QueueReads, QueueSlice, SortKey, TabCounts},
+    slip::SlipReads,
+    verify::{EventPlace, StoreCounts, StoredCase, StoredEvent, VerifyReads},
+};
+pub use tx::Tx;
+pub use tx::{
+    case::{AccessRecord, Appended, CaseTx, WrappedKey},
+    check::{CheckRecord, CheckTx, DrawSeed},
+    import::{Batch, BatchKind, ImportTx, Imported},
+    job::JobTx,
+    key::{Answer, KeyTx, Recall},
+    next::{Candidate, NextAsk, NextTx, Place},
+    people::{CatalogueRecord, PeopleTx, PersonRecord, PostHeld},
+    session::{Session, SessionTx, Throttle},
+    slip::{SlipKey, SlipTx},
+};
+pub use write::{BoxFuture, Bulk, Engine, Job, Outcome, Store, StoreExt};

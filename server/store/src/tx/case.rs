@@ -1,0 +1,72 @@
+//! Cases: read for writing, appended to.
+
+use crate::{CaseRecord, Change, StoreError};
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::{
+    id::{CaseId, ItemCode, PersonId, UnitId},
+    time::Timestamp,
+};
+
+/// What an append came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// Place of the last event in the log; notices carry it.
+    pub seq: i64,
+    /// Version of the case.
+    pub version: u64,
+}
+
+/// Data key of a case, wrapped by a master key. Purging destroys it and leaves the chain verifiable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrappedKey {
+    /// Which master key wraps it.
+    pub master: String,
+    /// The wrapped key.
+    pub wrapped: Vec<u8>,
+}
+
+/// Somebody saw full personal values of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessRecord {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub person: PersonId,
+    /// Of which case.
+    pub case: CaseId,
+    /// What for: the stage it was opened at, or the purpose stated.
+    pub purpose: String,
+}
+
+/// Cases in a transaction.
+#[async_trait]
+pub trait CaseTx {
+    /// The case, held for writing until the transaction ends.
+    async fn case(&mut self, id: CaseId) -> Result<Option<CaseRecord>, StoreError>;
+
+    /// Appends events with everything that follows from them, and the notice of it.
+    ///
+    /// # Errors
+    /// `Stale` if the chain no longer stands where the change says; `Duplicate` if a new case's number is
+    /// taken.
+    async fn append(&mut self, change: &Change) -> Result<Appended, StoreError>;
+
+    /// The next number of that unit, day and letter, from 1. It is a write: refuse before, not after.
+    async fn next_number(&mut self, unit: &UnitId, day: NaiveDate, letter: char) -> Result<u32, StoreError>;
+
+    /// Items of other open cases on the policy (E01).
+    async fn open_items(&mut self, policy_no: &str, except: CaseId) -> Result<Vec<ItemCode>, StoreError>;
+
+    /// Numbers and items of open cases on the policy, for the registrar.
+    async fn open_cases(&mut self, policy_no: &str) -> Result<Vec<(String, Vec<ItemCode>)>, StoreError>;
+
+    /// The data key of a case.
+    async fn case_key(&mut self, id: CaseId) -> Result<Option<WrappedKey>, StoreError>;
+
+    /// Keeps the data key of a case, replacing one wrapped by another master key.
+    async fn put_case_key(&mut self, id: CaseId, key: &WrappedKey) -> Result<(), StoreError>;
+
+    /// Notes that somebody saw full personal values.
+    async fn record_access(&mut self, access: &AccessRecord) -> Result<(), StoreError>;
+}
