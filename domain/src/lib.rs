@@ -1,6 +1,6 @@
 //! What the department's rules are, as plain types and pure functions.
 //!
-//! Reading order: who and where ([`id`], [`unit`], [`post`], [`actor`]), what is written down ([`money`],
+//! Reading order: who and where ([`id`], [`mod@unit`], [`post`], [`actor`]), what is written down ([`money`],
 //! [`secret`], [`value`], [`policy`], [`catalogue`]), how time is counted ([`time`]), what may happen to a
 //! case ([`case`]), how quality is measured ([`quality`], [`statistics`]), and what crosses the wire ([`api`]).
 //!

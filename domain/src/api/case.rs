@@ -95,6 +95,16 @@ pub struct CaseView {
     pub as_of: DateTime<Utc>,
 }
 
+/// What `GET /api/cases/{id}` answers for an imported case, and a note on one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportedView {
+    /// The case.
+    pub imported: ImportedCase,
+    /// Number of notes added here.
+    pub version: u64,
+}
+
 /// `POST /api/cases`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -185,6 +185,15 @@ pub enum CheckCommand {
     },
 }
 
+/// `POST /api/checks/second`: the second check of a step in which a major finding was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SecondCheck {
+    /// The check that made the finding.
+    pub check: CheckId,
+}
+
 /// A finding as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -53,11 +53,10 @@ pub fn finished_step(before: &Case, event: &Event) -> Option<Step> {
     let on_slip = matches!(before.status(), Some(Status::HandedOver(_)));
     let declining = before.proposal.is_some() && stage == Stage::Recheck;
     let outcome = match &event.fact {
-        Fact::HandedOver { .. } => StepOutcome::Forward,
+        Fact::HandedOver { .. } | Fact::Ended { ending: Ending::Released, .. } => StepOutcome::Forward,
         Fact::Arrived(arrival) if !on_slip && arrival.returned.is_none() => StepOutcome::Forward,
         Fact::Returned { .. } if declining => StepOutcome::Declined,
         Fact::Returned { returned, .. } => StepOutcome::Returned(returned.grounds.clone()),
-        Fact::Ended { ending: Ending::Released, .. } => StepOutcome::Forward,
         Fact::Ended { ending: Ending::Declined, .. } => StepOutcome::Declined,
         _ => return None,
     };

@@ -37,7 +37,7 @@ pub(super) fn receive_material(
     if !case.worked_at(&[stage], &person.id) {
         eligible::reserve(case, stage, &person.id, ctx)?;
     }
-    if !ctx.catalogue.material(&material.kind).is_some() {
+    if ctx.catalogue.material(&material.kind).is_none() {
         return Err(Refusal::input("/receive_material/material/kind", InputRule::Unknown));
     }
     if material.copies == 0 {

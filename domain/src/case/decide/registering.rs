@@ -158,7 +158,7 @@ fn complete<'c>(registration: &Registration, ctx: &'c Context) -> Result<Vec<&'c
     }
     for (index, material) in registration.materials.iter().enumerate() {
         let pointer = |field: &str| format!("/registration/materials/{index}/{field}");
-        if !ctx.catalogue.material(&material.kind).is_some() {
+        if ctx.catalogue.material(&material.kind).is_none() {
             return Err(Refusal::Input { pointer: pointer("kind"), rule: InputRule::Unknown });
         }
         if material.copies == 0 {

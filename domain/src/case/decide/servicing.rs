@@ -226,17 +226,15 @@ pub(super) fn settle(case: &Case, no: u8, lines: &[FeeInput], ctx: &Context) -> 
             case,
             |matter| matches!(matter, Matter::FeeDeviation { item, amount } if *item == no && amount.minor >= deviation.minor),
         );
-        match granted {
-            Some(approval) => Some(approval.no),
-            None => {
-                let who = eligible::who(ctx, |other| {
-                    other.role.leads()
-                        && other.id != person.id
-                        && other.grants.fee_deviation.minor >= deviation.minor
-                });
-                return Err(Refusal::ApprovalNeeded { who });
-            }
-        }
+        let Some(approval) = granted else {
+            let who = eligible::who(ctx, |other| {
+                other.role.leads()
+                    && other.id != person.id
+                    && other.grants.fee_deviation.minor >= deviation.minor
+            });
+            return Err(Refusal::ApprovalNeeded { who });
+        };
+        Some(approval.no)
     } else {
         None
     };
