@@ -3,10 +3,11 @@
 //! Pages read the URL and ask for data; [`components`] take values, signals and callbacks and never fetch;
 //! [`i18n`] holds every word, [`format`] every figure's form, [`keys`] the keyboard.
 
+pub mod api;
+pub mod components;
 pub mod format;
 pub mod i18n;
 pub mod keys;
-pub mod api;
 pub mod query;
 pub mod state;
 pub mod url_state;
