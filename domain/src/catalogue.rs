@@ -157,13 +157,13 @@ impl Catalogue {
         item.due_diligence && amount.minor > self.settings.due_diligence_threshold.minor
     }
 
-    /// Items whose code, name or pinyin initials a typed query meets, best first: code, then initials, then
-    /// names that begin with it, then names that hold it. An empty query gives all.
+    /// Items whose code, name or pinyin initials a typed query meets, best first: the whole code or initials,
+    /// then initials, then names that begin with it, then what holds it. An empty query gives all.
     pub fn search(&self, query: &str) -> Vec<&Item> {
         let query = crate::secret::normalise(query);
         let rank = |item: &Item| {
             let names = [crate::secret::normalise(&item.name.zh), crate::secret::normalise(&item.name.en)];
-            if item.code.as_str().to_lowercase() == query {
+            if item.code.as_str().to_lowercase() == query || item.pinyin == query {
                 Some(0)
             } else if item.pinyin.starts_with(&query) {
                 Some(1)

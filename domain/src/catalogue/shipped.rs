@@ -5,6 +5,7 @@ mod changes;
 mod controls;
 mod field;
 mod lists;
+mod others;
 mod payments;
 
 use super::{
@@ -27,7 +28,7 @@ use std::borrow::Cow;
 pub(super) fn catalogue() -> Catalogue {
     Catalogue {
         version: CatalogueVersion(1),
-        items: [changes::items(), payments::items()].concat(),
+        items: [changes::items(), payments::items(), others::items()].concat(),
         materials: lists::materials(),
         relations: lists::relations(),
         payment_modes: lists::payment_modes(),
@@ -38,6 +39,9 @@ pub(super) fn catalogue() -> Catalogue {
         settings: Settings::default(),
     }
 }
+
+/// Published guide the lists of papers follow (reference, part 2.3).
+const GUIDE: &str = "人保健康保全服务指南";
 
 /// Items that end the policy: nothing else may be open beside them.
 const ENDING: [&str; 3] = ["CT", "WT", "AG"];
@@ -101,6 +105,10 @@ const fn finishing(
     en: &'static str,
 ) -> Finishing {
     Finishing { code: Cow::Borrowed(code), action, label: Label::new(zh, en) }
+}
+
+fn face_page() -> Finishing {
+    finishing("face_page", FinishingAction::Replaced, "保单首页", "Face page")
 }
 
 fn original(kind: &str) -> ItemMaterial {

@@ -1,9 +1,9 @@
-//! Changes: contact details, beneficiary, holder, key profile, payment mode, premium account, reissue.
+//! Changes: contact details, beneficiary, holder, key profile, payment mode, premium account.
 
 use super::{
-    company_set, copy, excluding,
+    GUIDE, company_set, copy, excluding, face_page,
     field::{account, bank, choice, key, optional, party, required, sex, with},
-    finishing, law, original, practice, standard, waivable, with_agent,
+    law, original, practice, standard, waivable, with_agent,
 };
 use crate::{
     catalogue::{
@@ -11,27 +11,16 @@ use crate::{
         effective::EffectiveRule,
         fee::{FeeRule, ModalFactors},
         field::{FieldSpec, FieldType, FieldsRule, PolicyFact, Rule},
-        item::{FinishingAction, Item, Retention},
+        item::{Item, Retention},
         label::{Label, Subject},
     },
-    money::Money,
     policy::PolicyStatus,
     time::BusinessDays,
 };
 use std::borrow::Cow;
 
-const GUIDE: &str = "人保健康保全服务指南";
-
 pub(super) fn items() -> Vec<Item> {
-    vec![
-        contact_details(),
-        beneficiaries(),
-        holder(),
-        key_profile(),
-        payment_mode(),
-        premium_account(),
-        reissue(),
-    ]
+    vec![contact_details(), beneficiaries(), holder(), key_profile(), payment_mode(), premium_account()]
 }
 
 fn contact_details() -> Item {
@@ -59,6 +48,7 @@ fn contact_details() -> Item {
     item.sources = vec![
         practice(Subject::Applicant, GUIDE),
         practice(Subject::Materials, GUIDE),
+        company_set(Subject::Window),
         company_set(Subject::EffectiveDate),
         company_set(Subject::Service),
     ];
@@ -107,7 +97,7 @@ fn beneficiaries() -> Item {
 fn holder() -> Item {
     let mut item = standard("AE", Label::new("投保人变更", "Holder change"), "tbrbg");
     item.admission.blocked_by.extend([PolicyBlock::OpenClaim, PolicyBlock::Loan, PolicyBlock::PremiumLoan]);
-    item.admission.excludes = excluding(&["AE", "BC", "PC"]);
+    item.admission.excludes = excluding(&["AE", "BC", "CM", "PC"]);
     item.admission.by_agent = false;
     item.materials = vec![
         original("application"),
@@ -270,59 +260,4 @@ fn premium_account() -> Item {
         company_set(Subject::Service),
     ];
     item
-}
-
-fn reissue() -> Item {
-    let mut item = standard("LR", Label::new("保单补发", "Policy reissue"), "bdbf");
-    item.class = crate::catalogue::item::ItemClass::Other;
-    item.admission.statuses.push(PolicyStatus::Lapsed);
-    item.materials =
-        with_agent(vec![original("application"), copy("holder_id"), waivable(original("loss_statement"))]);
-    let reasons = choice(&[
-        ("customer_lost", "客户遗失", "Lost by the customer"),
-        ("customer_damaged", "客户污损", "Damaged by the customer"),
-        ("agent_lost", "业务员遗失", "Lost by the agent"),
-        ("agent_damaged", "业务员污损", "Damaged by the agent"),
-        ("customer_request", "客户要求", "Wanted by the customer"),
-        ("company_fault", "公司原因", "The company's fault"),
-    ]);
-    let lost_on = optional("lost_on", "遗失日期", "Day of loss", FieldType::Date);
-    item.fields =
-        vec![required("reason", "补发原因", "Reason", reasons), with(lost_on, vec![Rule::NotFuture])];
-    item.rules = ["customer_lost", "agent_lost"]
-        .into_iter()
-        .map(|is| FieldsRule::RequiredWhen { field: key("lost_on"), when: key("reason"), is: is.into() })
-        .collect();
-    item.fee = Some(FeeRule::Reissue {
-        fee: Money::yuan(10),
-        reason: key("reason"),
-        free: ["agent_lost", "agent_damaged", "company_fault"].map(Cow::Borrowed).to_vec(),
-    });
-    item.effective = EffectiveRule::SameDay;
-    item.finishing = vec![
-        finishing("contract", FinishingAction::Bound, "补发保险合同", "Reissued policy contract"),
-        face_page(),
-        finishing(
-            "customer_copy",
-            FinishingAction::Bound,
-            "变更申请书客户联",
-            "Customer's copy of the application",
-        ),
-        finishing("old_contract", FinishingAction::Cancelled, "原保险合同", "Former policy contract"),
-    ];
-    item.weight_ppm = 800_000;
-    item.promise = BusinessDays(3);
-    item.sources = vec![
-        practice(Subject::Fields, GUIDE),
-        company_set(Subject::Window),
-        company_set(Subject::Materials),
-        company_set(Subject::Fee),
-        company_set(Subject::EffectiveDate),
-        company_set(Subject::Service),
-    ];
-    item
-}
-
-fn face_page() -> crate::catalogue::item::Finishing {
-    finishing("face_page", FinishingAction::Replaced, "保单首页", "Face page")
 }

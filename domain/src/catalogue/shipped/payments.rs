@@ -1,7 +1,7 @@
 //! Payments: surrender, free-look cancellation, maturity payment. Each ends the policy.
 
 use super::{
-    ENDING, company_set, copy, excluding,
+    ENDING, GUIDE, company_set, copy, excluding,
     field::{account, bank, choice, key, required},
     finishing, law, original, practice, standard, waivable, with_agent,
 };
@@ -78,7 +78,7 @@ fn surrender() -> Item {
         law(Subject::Fee, "保险法 art. 47"),
         law(Subject::EffectiveDate, "保险法 art. 47"),
         law(Subject::Fields, REFUND),
-        practice(Subject::Materials, "人保健康保全服务指南"),
+        practice(Subject::Materials, GUIDE),
         company_set(Subject::Window),
         company_set(Subject::Applicant),
         company_set(Subject::Service),
@@ -102,7 +102,7 @@ fn free_look() -> Item {
     item.sources = vec![
         law(Subject::Window, "健康保险管理办法 art. 15"),
         law(Subject::Fields, REFUND),
-        practice(Subject::Materials, "人保健康保全服务指南"),
+        practice(Subject::Materials, GUIDE),
         company_set(Subject::Applicant),
         company_set(Subject::Fee),
         company_set(Subject::EffectiveDate),
@@ -135,7 +135,7 @@ fn maturity() -> Item {
     item.documents = vec![DocumentCode::new("D04"), DocumentCode::new("D05"), DocumentCode::new("D06")];
     item.sources = vec![
         law(Subject::Fields, REFUND),
-        practice(Subject::Materials, "人保健康保全服务指南"),
+        practice(Subject::Materials, GUIDE),
         company_set(Subject::Window),
         company_set(Subject::Applicant),
         company_set(Subject::Fee),
