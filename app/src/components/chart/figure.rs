@@ -85,7 +85,8 @@ pub fn Figure(
         at.set(next.filter(|_| count > 0));
     };
     view! {
-        <div class="chart" node_ref=frame>
+        <div class="chart">
+            <div class="plot" node_ref=frame>
             <svg
                 class="ch"
                 role="img"
@@ -123,6 +124,7 @@ pub fn Figure(
                         }
                     })
             }}
+            </div>
             <output class="vh">{move || mark.get().map(|m| m.label)}</output>
             <details class="chart-data">
                 <summary>{move || t.get().chart.as_table}</summary>
