@@ -147,9 +147,9 @@ impl Catalogue {
         items.iter().map(|item| self.settings.targets.of(item.class, stage)).max()
     }
 
-    /// Promise to the customer: the longest of the items'; none without items.
+    /// Promise to the customer: the earliest of the items' (process §6, `breach_at`); none without items.
     pub fn promise(&self, items: &[&Item]) -> Option<BusinessDays> {
-        items.iter().map(|item| item.promise).max()
+        items.iter().map(|item| item.promise).min()
     }
 
     /// Whether money of an item calls for the due-diligence check before it moves.

@@ -7,7 +7,6 @@ use crate::{
     id::{CaseId, ItemCode, PersonId, UnitId},
     money::Money,
     post::{Queue, Stage},
-    time::local_date,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -234,7 +233,7 @@ impl Case {
     fn computed_totals(&self, item: &super::CaseItem, entry: &crate::catalogue::Item) -> (Money, Money) {
         let none = super::item::Fields::new();
         let fields = item.entered.as_ref().map_or(&none, |entered| &entered.fields);
-        let on = local_date(self.registration.received_at);
+        let on = self.registration.applied_on;
         let computed = compute_fees(entry, &self.registration.policy, fields, on).unwrap_or_default();
         let sum = |direction| {
             computed.iter().filter(|fee| fee.direction == direction).map(|fee| fee.amount).sum::<Money>()

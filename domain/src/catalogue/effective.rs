@@ -70,16 +70,20 @@ pub fn effective_dates(
         EffectiveRule::NextDay => EffectiveDates::until(next(received), next(today)),
         EffectiveRule::Receipt => EffectiveDates::only(received),
         EffectiveRule::Anniversary => {
-            let after = match item.admission.window {
-                Window::AroundAnniversary { after, .. } => after,
-                _ => 0,
-            };
-            let day =
-                anniversary_for(policy, application.applied_on, after).ok_or(PolicyDate::Anniversary)?;
-            EffectiveDates::only(day)
+            let day = anniversary_of(item, policy, application.applied_on);
+            EffectiveDates::only(day.ok_or(PolicyDate::Anniversary)?)
         }
         EffectiveRule::Maturity => EffectiveDates::only(policy.matures_on.ok_or(PolicyDate::MaturesOn)?),
     })
+}
+
+/// The anniversary an application for an item is for: the one its window stands around.
+pub(super) fn anniversary_of(item: &Item, policy: &PolicyFacts, applied_on: NaiveDate) -> Option<NaiveDate> {
+    let after = match item.admission.window {
+        Window::AroundAnniversary { after, .. } => after,
+        _ => 0,
+    };
+    anniversary_for(policy, applied_on, after)
 }
 
 #[cfg(test)]

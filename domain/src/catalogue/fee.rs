@@ -7,7 +7,7 @@ mod formula;
 
 pub use formula::compute_fees;
 
-use super::label::Label;
+use super::{admission::PolicyDate, label::Label};
 use crate::{id::FieldKey, money::Money, policy::PaymentMode};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -241,6 +241,12 @@ pub enum FeeError {
     MissingField {
         /// The field.
         field: FieldKey,
+    },
+    /// A date of the policy the formula needs is not known.
+    #[error("the formula needs a date of the policy: {date:?}")]
+    UnknownDate {
+        /// The date.
+        date: PolicyDate,
     },
     /// The policy is paid at once; there is no instalment to compare.
     #[error("the policy has a single premium")]

@@ -12,23 +12,24 @@ use crate::{id::ItemCode, time::BusinessDays};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Class of an item: targets and grants go by it.
+/// Class of an item: targets and grants go by it. Ordered by the sum of their shipped targets, the lightest
+/// first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum ItemClass {
+    /// 其他类
+    Other,
     /// 变更类
     Change,
     /// 给付类
     Payment,
-    /// 其他类
-    Other,
     /// 特别件
     Special,
 }
 
 impl ItemClass {
-    /// All classes.
+    /// All classes, in the order people list them.
     pub const ALL: [Self; 4] = [Self::Change, Self::Payment, Self::Other, Self::Special];
 
     /// The wire and database name.

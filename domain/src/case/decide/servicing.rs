@@ -185,8 +185,9 @@ pub(super) fn settle(case: &Case, no: u8, lines: &[FeeInput], ctx: &Context) -> 
     let Some(entered) = item.confirmed() else {
         return Err(Refusal::ListOpen { lines: vec![OpenLine { item: no, line: ListLine::Confirm }] });
     };
-    let computed = compute_fees(entry, &case.registration.policy, &entered.fields, local_date(ctx.now))
-        .map_err(|_| Refusal::FeeUnknown { item: no })?;
+    let computed =
+        compute_fees(entry, &case.registration.policy, &entered.fields, case.registration.applied_on)
+            .map_err(|_| Refusal::FeeUnknown { item: no })?;
     if computed.is_empty() && lines.is_empty() && entry.fee.is_none() {
         return Err(Refusal::input("/settle_fee/lines", InputRule::WrongLines));
     }

@@ -1,20 +1,22 @@
 //! The formulas.
 
 use super::{
-    super::{check::payment_mode, item::Item},
+    super::{admission::PolicyDate, check::payment_mode, effective::anniversary_of, item::Item},
     ComputedFee, FeeDirection, FeeError, FeeKind, FeeRule, FeeTerm, ModalFactors, WorkingLine,
 };
 use crate::{id::FieldKey, money::Money, policy::PolicyFacts, value::Value};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
-/// The fees of an item that takes effect `on` a day, by the policy's facts and the item's fields. None for an
-/// item without a fee rule, and for a change of mode with nothing paid ahead; a fee waived is a line of 0.
+/// The fees of an item applied for on a day, by the policy's facts and the item's fields. Nothing depends on
+/// the day they are computed, so that what was settled is compared with the same figure at every later step.
+/// None for an item without a fee rule, and for a change of mode with nothing paid ahead; a fee waived is a
+/// line of 0.
 pub fn compute_fees(
     item: &Item,
     policy: &PolicyFacts,
     fields: &BTreeMap<FieldKey, Value>,
-    on: NaiveDate,
+    applied_on: NaiveDate,
 ) -> Result<Vec<ComputedFee>, FeeError> {
     let Some(rule) = &item.fee else { return Ok(Vec::new()) };
     let fee = match rule {
@@ -62,6 +64,8 @@ pub fn compute_fees(
             )?
         }
         FeeRule::PremiumDifference { mode, factors } => {
+            let on = anniversary_of(item, policy, applied_on)
+                .ok_or(FeeError::UnknownDate { date: PolicyDate::Anniversary })?;
             return Ok(premium_difference(policy, choice(fields, mode)?, mode, *factors, on)?
                 .into_iter()
                 .collect());

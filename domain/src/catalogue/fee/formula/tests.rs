@@ -11,13 +11,13 @@ fn compute(
     code: &str,
     policy: &PolicyFacts,
     fields: &[(&str, &str)],
-    on: &str,
+    applied_on: &str,
 ) -> Result<Vec<ComputedFee>, FeeError> {
     let catalogue = Catalogue::shipped();
     let item = catalogue.item(&code.into()).unwrap_or_else(|| panic!("no item {code}"));
     let fields =
         fields.iter().map(|(key, choice)| ((*key).into(), Value::Choice((*choice).to_owned()))).collect();
-    compute_fees(item, policy, &fields, test_policy::day(on))
+    compute_fees(item, policy, &fields, test_policy::day(applied_on))
 }
 
 /// Kind, direction, amount, and the working as pairs in minor units.
@@ -135,7 +135,7 @@ fn a_reissue_costs_ten_yuan_unless_the_house_is_at_fault(#[case] reason: &str, #
 #[case("monthly", 112_320)]
 fn a_year_paid_ahead_is_set_against_the_first_new_instalment(#[case] mode: &str, #[case] first: i64) {
     let policy = PolicyFacts { paid_to: Some(test_policy::day("2027-06-12")), ..test_policy::policy() };
-    let fees = compute("PM", &policy, &[("payment_mode", mode)], "2026-06-12").unwrap_or_default();
+    let fees = compute("PM", &policy, &[("payment_mode", mode)], "2026-04-20").unwrap_or_default();
     let working = vec![(FeeTerm::NewInstalment, -first), (FeeTerm::PaidAhead, 1_248_000)];
     let line = (FeeKind::PremiumDifference, FeeDirection::Refund, 1_248_000 - first, working);
     assert_eq!(shown(&fees), [line]);
@@ -154,10 +154,13 @@ fn months_paid_ahead_are_credited() {
     assert_eq!((fees[0].direction, fees[0].amount), (FeeDirection::Collect, Money::fen(1_023_360)));
 }
 
+/// Applied for in April with premium paid to the anniversary in June: what is paid is not beyond it.
 #[test]
 fn nothing_paid_ahead_moves_no_money() {
-    let fees = compute("PM", &test_policy::policy(), &[("payment_mode", "monthly")], "2026-06-12");
-    assert_eq!(fees, Ok(Vec::new()));
+    for applied_on in ["2026-04-20", "2026-06-12"] {
+        let fees = compute("PM", &test_policy::policy(), &[("payment_mode", "monthly")], applied_on);
+        assert_eq!(fees, Ok(Vec::new()));
+    }
     assert_eq!(compute("AM", &test_policy::policy(), &[], "2026-06-12"), Ok(Vec::new()));
 }
 
@@ -183,6 +186,9 @@ fn says_what_it_lacks() {
     let single = PolicyFacts { payment_mode: PaymentMode::Single, ..policy.clone() };
     let refused = compute("PM", &single, &[("payment_mode", "annual")], "2026-06-12");
     assert_eq!(refused, Err(FeeError::SinglePremium));
+    let undated = PolicyFacts { anniversary: None, ..policy.clone() };
+    let unknown = Err(FeeError::UnknownDate { date: PolicyDate::Anniversary });
+    assert_eq!(compute("PM", &undated, &[("payment_mode", "monthly")], "2026-06-12"), unknown);
     let large = PolicyFacts { premium: Money::fen(i64::MAX), payment_mode: PaymentMode::Monthly, ..policy };
     assert_eq!(compute("PM", &large, &[("payment_mode", "annual")], "2026-06-12"), Err(FeeError::TooLarge));
 }
