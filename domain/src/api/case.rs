@@ -32,6 +32,9 @@ pub struct ImportedStep {
     pub group: Option<String>,
     /// Rework after a failed check.
     pub rework: bool,
+    /// Advice asked of, or received from, another desk.
+    #[serde(default)]
+    pub referral: bool,
 }
 
 /// A case from another system's event log: read-only.
