@@ -4,10 +4,13 @@
 //! [`i18n`] holds every word, [`format`] every figure's form, [`keys`] the keyboard.
 
 pub mod api;
+pub mod app;
 pub mod components;
 pub mod format;
 pub mod i18n;
 pub mod keys;
+pub mod pages;
 pub mod query;
+pub mod routes;
 pub mod state;
 pub mod url_state;

@@ -8,8 +8,8 @@ use leptos_router::params::ParamsMap;
 
 /// What a page keeps behind the question mark.
 pub trait UrlState: Clone + PartialEq + Send + Sync + 'static {
-    /// Reads it; what is missing or unknown has its usual value.
-    fn read(map: &ParamsMap) -> Self;
+    /// Reads it by name; what is missing or unknown has its usual value.
+    fn read(get: &dyn Fn(&str) -> Option<String>) -> Self;
     /// Writes it; what has its usual value is left out.
     fn write(&self) -> Vec<(&'static str, String)>;
 }
@@ -67,7 +67,11 @@ impl<T: UrlState> Url<T> {
 /// The state of the page in its address.
 pub fn use_url_state<T: UrlState>() -> Url<T> {
     let (map, path, navigate) = (use_query_map(), use_location().pathname, use_navigate());
-    let state = Memo::new(move |_| map.with(T::read));
+    let state = Memo::new(move |_| {
+        map.with(|map: &ParamsMap| {
+            T::read(&|name| map.get_str(name).filter(|text| !text.is_empty()).map(str::to_owned))
+        })
+    });
     let go = Callback::new(move |(state, replace): (T, bool)| {
         let target = address(&path.get_untracked(), &state.write());
         navigate(&target, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });

@@ -3,8 +3,9 @@
 use super::{Api, Failure, Load, Tag};
 use domain::api::case::{CaseView, CommandDone, Found, RegisterCase, RegisterCheck, Search};
 use domain::case::Command;
-use domain::catalogue::{Catalogue, CatalogueVersion};
-use domain::id::CaseId;
+use domain::catalogue::{Catalogue, CatalogueVersion, Label};
+use domain::id::{CaseId, ItemCode};
+use serde::Deserialize;
 
 /// The address of a case.
 pub(super) fn one(case: CaseId) -> String {
@@ -19,6 +20,28 @@ pub fn view(case: CaseId) -> Load<CaseView> {
 /// A version of the catalogue.
 pub fn catalogue(version: CatalogueVersion) -> Load<Catalogue> {
     Load::new(format!("/api/catalogue/{version}"), [Tag::Immutable])
+}
+
+/// The names of a catalogue's items: all a list needs of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ItemNames {
+    /// The items, in the order they are offered.
+    pub items: Vec<ItemName>,
+}
+
+/// A change item by name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ItemName {
+    /// Its code.
+    pub code: ItemCode,
+    /// Its name.
+    pub name: Label,
+}
+
+/// The names of a catalogue's items. The same answer as [`catalogue`], read in part: the fragment tells the two apart
+/// in the cache and is not sent.
+pub fn item_names(version: CatalogueVersion) -> Load<ItemNames> {
+    Load::new(format!("/api/catalogue/{version}#names"), [Tag::Immutable])
 }
 
 impl Api {

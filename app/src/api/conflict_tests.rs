@@ -1,14 +1,14 @@
 use super::*;
-use domain::case::item::CaseItem;
-use domain::catalogue::{Capacity, CatalogueVersion, Channel};
-use domain::case::state::{Holding, Origin, Priority, State, Status};
 use domain::case::Registration;
+use domain::case::item::CaseItem;
+use domain::case::item::{Done, Entered};
+use domain::case::state::{Holding, Origin, Priority, State, Status};
+use domain::catalogue::{Capacity, CatalogueVersion, Channel};
 use domain::id::{CaseId, PersonId, UnitId};
 use domain::money::Money;
 use domain::policy::{FactSource, PaymentMode, PolicyFacts, PolicyStatus, ProductGroup};
 use domain::post::Stage;
 use domain::secret::Secret;
-use domain::case::item::{Done, Entered};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 

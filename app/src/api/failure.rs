@@ -1,17 +1,60 @@
 //! Why a request brought nothing.
 
+use domain::api::problem::FieldError;
 use domain::api::{Problem, Slug};
 use domain::case::{Event, Refusal};
+use serde::Deserialize;
+
+/// A problem document as far as every page needs it. The events of a 412 are read from its text by the pages that
+/// know cases, so that the first download need not.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Answered {
+    /// Which problem.
+    pub slug: Slug,
+    /// HTTP status.
+    pub status: u16,
+    /// Request id.
+    #[serde(default)]
+    pub instance: Option<String>,
+    /// Fields at fault.
+    #[serde(default)]
+    pub errors: Vec<FieldError>,
+    /// The refusal of the rules.
+    #[serde(default)]
+    pub refusal: Option<Box<Refusal>>,
+    /// Seconds after which a new try makes sense.
+    #[serde(default)]
+    pub retry_after: Option<u32>,
+    /// The whole document.
+    #[serde(skip)]
+    pub text: String,
+}
+
+/// The fields read above are those of the wire type; this fails to compile should one of them change.
+const fn _same_fields(
+    problem: &Problem,
+) -> (&Slug, &u16, &Option<String>, &Vec<FieldError>, &Option<Box<Refusal>>) {
+    (&problem.slug, &problem.status, &problem.instance, &problem.errors, &problem.refusal)
+}
+
+impl Answered {
+    /// Reads a problem document; none where the text is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut answered: Self = serde_json::from_str(text).ok()?;
+        text.clone_into(&mut answered.text);
+        Some(answered)
+    }
+}
 
 /// Why a request brought nothing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// The server was not reached; whether it acted is unknown, so the same key is used again.
     Network,
     /// The session ended and the person did not sign in again.
     SignedOut,
     /// The server said why.
-    Problem(Box<Problem>),
+    Problem(Box<Answered>),
     /// An answer that is not what was promised.
     Unreadable {
         /// Its HTTP status.
@@ -39,9 +82,11 @@ impl Failure {
     }
 
     /// The events since the version the browser knew, where it knew an old one.
-    pub fn news(&self) -> Option<&[Event]> {
+    pub fn news(&self) -> Option<Vec<Event>> {
         match self {
-            Self::Problem(problem) if problem.slug == Slug::Stale => Some(&problem.events),
+            Self::Problem(problem) if problem.slug == Slug::Stale => {
+                serde_json::from_str::<Problem>(&problem.text).ok().map(|problem| problem.events)
+            }
             _ => None,
         }
     }
@@ -71,5 +116,27 @@ impl Failure {
             ),
             Self::Unreadable { status, request } => (*status, None, request),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_is_read_with_its_refusal() {
+        let text = r#"{"type":"/problems/case-already-claimed","slug":"refused","title":"Refused","status":409,
+            "refusal":{"held_by_other":{"holder":"SH2"}},"instance":"r-1"}"#;
+        let answered = Answered::parse(text).expect("a problem document");
+        assert_eq!(answered.status, 409);
+        let failure = Failure::Problem(Box::new(answered));
+        assert_eq!(failure.refusal(), Some(&Refusal::HeldByOther { holder: "SH2".into() }));
+        assert_eq!((failure.may_pass(), failure.news()), (false, None));
+        assert_eq!(failure.status(), (409, None, "r-1"));
+    }
+
+    #[test]
+    fn what_is_no_problem_document_is_none() {
+        assert_eq!(Answered::parse("<html>"), None);
     }
 }

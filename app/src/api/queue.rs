@@ -1,7 +1,9 @@
 //! Queues: counts, pages, get-next, acts on many cases.
 
 use super::case::one;
+use super::failure::Answered;
 use super::{Api, Failure, Load, Tag};
+use domain::api::Problem;
 use domain::api::case::{BulkCommand, BulkResult};
 use domain::api::queue::{Next, QueuePage, QueueQuery, Queues, Reason};
 use domain::case::Command;
@@ -53,9 +55,23 @@ struct DoneWire {
     version: u64,
 }
 
+/// [`BulkResult`] with problems as every page needs them.
+#[derive(Deserialize)]
+struct BulkWire {
+    case: CaseId,
+    #[serde(default)]
+    version: Option<u64>,
+    #[serde(default)]
+    problem: Option<Answered>,
+}
+
 /// The fields read above are those of the wire type; this fails to compile should one of them go.
 const fn _same_names(next: &Next) -> (&CaseId, &String, &Vec<Reason>) {
     (&next.case.case.id, &next.case.case.number, &next.reason)
+}
+
+const fn _same_result(result: &BulkResult) -> (&CaseId, &Option<u64>, &Option<Problem>) {
+    (&result.case, &result.version, &result.problem)
 }
 
 #[derive(Serialize)]
@@ -78,8 +94,18 @@ impl Api {
         Ok(answer.json::<DoneWire>()?.version)
     }
 
-    /// The same command on several cases, each with its own result.
-    pub async fn bulk(self, cases: Vec<(CaseId, u64)>, command: Command) -> Result<Vec<BulkResult>, Failure> {
-        self.command("/api/cases/bulk", None, &BulkCommand { cases, command }).await?.json()
+    /// The same command on several cases, each with its own result: the new version, or why not.
+    pub async fn bulk(
+        self,
+        cases: Vec<(CaseId, u64)>,
+        command: Command,
+    ) -> Result<Vec<(CaseId, Result<u64, Failure>)>, Failure> {
+        let answer = self.command("/api/cases/bulk", None, &BulkCommand { cases, command }).await?;
+        let results: Vec<BulkWire> = answer.json()?;
+        let one = |result: BulkWire| match (result.version, result.problem) {
+            (_, Some(problem)) => (result.case, Err(Failure::Problem(Box::new(problem)))),
+            (version, None) => (result.case, Ok(version.unwrap_or_default())),
+        };
+        Ok(results.into_iter().map(one).collect())
     }
 }

@@ -61,8 +61,7 @@ impl Api {
         self.keys.update_value(|keys| {
             keys.insert(what.clone(), key.clone());
         });
-        let ask =
-            Ask { method: Verb::Post, url: url.to_owned(), key: Some(key), version, body: Some(body) };
+        let ask = Ask { method: Verb::Post, url: url.to_owned(), key: Some(key), version, body: Some(body) };
         self.connection.begin();
         let mut answer = self.ask(&ask).await;
         for wait in PAUSES {

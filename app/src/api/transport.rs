@@ -1,7 +1,7 @@
 //! One request and its answer.
 
 use super::Failure;
-use domain::api::Problem;
+use super::failure::Answered;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
@@ -100,8 +100,8 @@ pub async fn send(ask: &Ask) -> Result<Answer, Failure> {
     if (200..300).contains(&status) {
         return Ok(Answer { status, request, text });
     }
-    Err(match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Failure::Problem(Box::new(problem)),
-        Err(_) => Failure::Unreadable { status, request },
+    Err(match Answered::parse(&text) {
+        Some(problem) => Failure::Problem(Box::new(problem)),
+        None => Failure::Unreadable { status, request },
     })
 }

@@ -154,9 +154,7 @@ pub fn word(refusal: &Refusal, wording: &Wording, case: Option<&Case>, now: Time
         }
         Refusal::ListOpen { lines } => (t.list_open)(&open_lines(lines, wording, case)),
         Refusal::EarlierListOpen { lines } => (t.earlier_open)(&open_lines(lines, wording, case)),
-        Refusal::CountFirst { counted } => {
-            if *counted >= 2 { t.counted_twice } else { t.count_first }.into()
-        }
+        Refusal::CountFirst { counted } => if *counted >= 2 { t.counted_twice } else { t.count_first }.into(),
         Refusal::ReviewAtFault { shortfalls } => {
             let lines: Vec<String> = shortfalls.iter().map(|line| shortfall(line, wording)).collect();
             if lines.is_empty() { t.review_at_fault.into() } else { wording.list(&lines) }
@@ -190,11 +188,7 @@ pub fn word(refusal: &Refusal, wording: &Wording, case: Option<&Case>, now: Time
         Refusal::Input { pointer, rule } => {
             let key = FieldKey::from(pointer.rsplit('/').next().unwrap_or_default());
             let name = wording.any_field(&key);
-            if name == key.as_str() {
-                t.input(*rule).into()
-            } else {
-                (t.at_field)(&name, t.input(*rule))
-            }
+            if name == key.as_str() { t.input(*rule).into() } else { (t.at_field)(&name, t.input(*rule)) }
         }
         Refusal::ServerDecides {} => t.server_decides.into(),
     }
@@ -267,8 +261,7 @@ mod tests {
 
     #[test]
     fn a_refusal_says_who_can_help() {
-        let names =
-            BTreeMap::from([("SH1".into(), "何佳".to_owned()), ("SH2".into(), "周敏仪".to_owned())]);
+        let names = BTreeMap::from([("SH1".into(), "何佳".to_owned()), ("SH2".into(), "周敏仪".to_owned())]);
         let refusal = Refusal::AmountAboveGrant {
             class: ItemClass::Payment,
             amount: Money::yuan(200_000),

@@ -32,7 +32,10 @@ impl Drafts {
     /// The draft of that name, if it is one of a `T`.
     pub fn find<T: Clone + Send + Sync + 'static>(self, name: &str) -> Option<T> {
         self.0.with_untracked(|drafts| {
-            drafts.get(name).and_then(|(draft, _)| draft.clone().downcast::<T>().ok()).map(|draft| (*draft).clone())
+            drafts
+                .get(name)
+                .and_then(|(draft, _)| draft.clone().downcast::<T>().ok())
+                .map(|draft| (*draft).clone())
         })
     }
 

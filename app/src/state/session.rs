@@ -143,7 +143,8 @@ impl SessionState {
 
     /// The queues the person may open; followed.
     pub fn queues(self) -> Vec<Queue> {
-        self.session.with(|session| session.as_ref().map(|session| session.queues.clone()).unwrap_or_default())
+        self.session
+            .with(|session| session.as_ref().map(|session| session.queues.clone()).unwrap_or_default())
     }
 
     /// The units in scope and above; followed.

@@ -55,10 +55,8 @@ impl Settings {
     /// Reads what was kept and keeps what changes, for the life of the calling owner.
     pub fn start() -> Self {
         let browser = web_sys::window().and_then(|window| window.navigator().language());
-        let locale = storage::read("locale")
-            .or(browser)
-            .and_then(|tag| Locale::of_tag(&tag))
-            .unwrap_or_default();
+        let locale =
+            storage::read("locale").or(browser).and_then(|tag| Locale::of_tag(&tag)).unwrap_or_default();
         let settings = Self {
             locale: RwSignal::new(locale),
             theme: RwSignal::new(Theme::of(storage::read("theme").as_deref())),

@@ -1,0 +1,155 @@
+//! A post's queue: tabs, filters, rows, preview, get-next.
+
+mod acts;
+mod assign;
+mod bulk;
+mod columns;
+mod desk;
+pub mod figures;
+mod filter;
+mod filters;
+mod list;
+mod preview;
+mod rows;
+mod tabs;
+pub mod url;
+
+use crate::components::{Button, ButtonSize, ButtonVariant, Empty, IconName};
+use crate::i18n::{use_messages, use_text};
+use crate::keys::Shortcut;
+use crate::pages::frame::{use_bar, use_title};
+use crate::pages::shell::UnitAndPost;
+use crate::routes::REGISTER;
+use crate::state::session::use_session;
+use desk::Desk;
+use domain::post::{Post, Queue};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The queue of the address.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let (t, session, params) = (use_messages(), use_session(), use_params_map());
+    // A queue of its own kind has a page of its own; approvals are asked for by another address.
+    let queue = Memo::new(move |_| {
+        params
+            .with(|params| params.get_str("queue").and_then(Queue::parse))
+            .filter(|queue| *queue != Queue::Approval && session.queues().contains(queue))
+    });
+    view! {
+        {move || match queue.get() {
+            Some(queue) => view! { <PostQueue queue=queue/> }.into_any(),
+            None => {
+                view! {
+                    <main class="sheet">
+                        <Empty
+                            title=move || t.get().shell.page_missing
+                            hint=move || t.get().shell.page_missing_hint
+                        />
+                    </main>
+                }
+                .into_any()
+            }
+        }}
+    }
+}
+
+/// One queue, for as long as it is the one shown.
+#[component]
+fn PostQueue(queue: Queue) -> impl IntoView {
+    let t = use_messages();
+    let desk = Desk::open(queue);
+    provide_context(desk);
+    use_title(move |t| (t.post.queue_of)(t.post.queue(queue)));
+    use_bar(move || view! { <UnitAndPost queue=Signal::stored(Some(queue))/> }.into_any());
+    acts::hear_keys(desk);
+    view! {
+        <main class="sheet queue" data-preview=move || desk.preview.get().then_some("")>
+            <h1 class="vh">{move || (t.get().post.queue_of)(t.get().post.queue(queue))}</h1>
+            <div class="bar">
+                <tabs::QueueTabs/>
+                <span class="push"></span>
+                <Primary/>
+            </div>
+            <filters::Filters/>
+            <div class="q-tab">
+                <rows::Rows/>
+                <bulk::BulkBar/>
+            </div>
+            <Foot/>
+            <preview::PreviewPane/>
+        </main>
+        <assign::AssignDialog/>
+        <bulk::ResultsDialog/>
+    }
+}
+
+/// Get-next; at intake, where cases begin, also registering one.
+#[component]
+fn Primary() -> impl IntoView {
+    let (t, words, session) =
+        (use_messages(), use_text::<crate::i18n::queue_page::QueuePage>(), use_session());
+    let desk = expect_context::<Desk>();
+    let registers =
+        desk.queue == Queue::Intake && session.now().is_some_and(|s| s.person.holds(Post::Intake));
+    let next = acts::get_next(desk);
+    view! {
+        {registers
+            .then(|| {
+                view! {
+                    <crate::components::LinkButton
+                        href=Signal::stored(REGISTER.to_owned())
+                        size=ButtonSize::Large
+                        icon=IconName::Plus
+                    >
+                        {move || words.get().register}
+                    </crate::components::LinkButton>
+                }
+            })}
+        <Button
+            variant=ButtonVariant::Primary
+            size=ButtonSize::Large
+            icon=IconName::Next
+            shortcut=Shortcut::GetNext
+            busy=desk.getting
+            on_press=next
+        >
+            {move || t.get().queue.get_next}
+        </Button>
+    }
+}
+
+/// How many there are, and the keys.
+#[component]
+fn Foot() -> impl IntoView {
+    let (t, words) = (use_messages(), use_text::<crate::i18n::queue_page::QueuePage>());
+    let desk = expect_context::<Desk>();
+    let total = move || {
+        let n = desk.list.with(|list| list.as_ref().map_or(0, list::List::len));
+        (words.get().total)(i64::try_from(n).unwrap_or(i64::MAX))
+    };
+    let key = move |shortcut: Shortcut, words: fn(&crate::i18n::Messages) -> &'static str| {
+        view! {
+            <span>
+                <crate::components::Keys of=shortcut/>
+                {move || words(t.get())}
+            </span>
+        }
+    };
+    view! {
+        <div class="bar q-foot sm dim">
+            <span role="status">{total}</span>
+            <span class="row keys push" aria-hidden="true">
+                <span>
+                    <kbd>"J"</kbd>
+                    <kbd>"K"</kbd>
+                    {move || t.get().keys.up_down}
+                </span>
+                {key(Shortcut::Select, |t| t.keys.select)}
+                {key(Shortcut::Claim, |t| t.keys.claim)}
+                {key(Shortcut::Open, |t| t.keys.open)}
+                {key(Shortcut::Help, |t| t.keys.all_keys)}
+            </span>
+        </div>
+    }
+}

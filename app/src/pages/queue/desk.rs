@@ -1,0 +1,304 @@
+//! What the parts of the queue page share: address, rows, cursor, selection, waiting updates.
+
+use super::list::{List, Want};
+use super::url::QueueUrl;
+use crate::api::queue::page;
+use crate::api::{Failure, use_api};
+use crate::query::{Queries, Query, query_staying, use_queries};
+use crate::state::connection::use_connection;
+use crate::state::live::use_live;
+use crate::state::session::use_session;
+use crate::url_state::{Url, use_url_state};
+use domain::api::queue::{QueuePage, QueueQuery, QueueRow};
+use domain::case::Command;
+use domain::id::CaseId;
+use domain::post::Queue;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Rows of the first page: more than any screen shows, so that the second is fetched while the first is read.
+const FIRST: u16 = 100;
+/// Rows of the further pages.
+const FURTHER: u16 = 200;
+
+/// Result of one case of a bulk act: its number, and why not.
+pub type Outcome = (QueueRow, Result<(), Failure>);
+
+/// What the parts of the queue page share.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    /// Which queue.
+    pub queue: Queue,
+    /// Tab, filters, order, and the case under the cursor.
+    pub url: Url<QueueUrl>,
+    /// The first page.
+    pub page: Query<QueuePage>,
+    /// The rows known; none until the first page is there.
+    pub list: RwSignal<Option<List>>,
+    /// The row under the cursor.
+    pub cursor: RwSignal<Option<usize>>,
+    /// The rows selected.
+    pub chosen: RwSignal<BTreeMap<CaseId, QueueRow>>,
+    /// The last row selected by itself: where an extended selection begins.
+    pub anchor: StoredValue<Option<usize>>,
+    /// Cases of this queue that others changed since it was read.
+    pub updates: RwSignal<BTreeSet<CaseId>>,
+    /// Cases that came with the last update.
+    pub fresh: RwSignal<BTreeSet<CaseId>>,
+    /// Get-next is under way.
+    pub getting: RwSignal<bool>,
+    /// The preview is wanted.
+    pub preview: RwSignal<bool>,
+    /// The cases to assign, while that is asked.
+    pub assigning: RwSignal<Option<Vec<QueueRow>>>,
+    /// Results of the last bulk act that refused something, with its command.
+    pub results: RwSignal<Option<(Command, Vec<Outcome>)>>,
+    /// Own acts whose notices are no news: case and version.
+    own: StoredValue<BTreeSet<(CaseId, u64)>>,
+    queries: Queries,
+}
+
+impl Desk {
+    /// Opens a queue for the life of the calling owner.
+    pub fn open(queue: Queue) -> Self {
+        let url = use_url_state::<QueueUrl>();
+        // The cursor is in the address too, but moving it asks for nothing new.
+        let asked =
+            Memo::new(move |_| QueueQuery { limit: Some(FIRST), ..url.with(|url| url.query.clone()) });
+        let first = query_staying(move || Some(page(queue, &asked.get())));
+        let desk = Self {
+            queue,
+            url,
+            page: first,
+            list: RwSignal::new(None),
+            cursor: RwSignal::new(None),
+            chosen: RwSignal::new(BTreeMap::new()),
+            anchor: StoredValue::new(None),
+            updates: RwSignal::new(BTreeSet::new()),
+            fresh: RwSignal::new(BTreeSet::new()),
+            getting: RwSignal::new(false),
+            preview: RwSignal::new(true),
+            assigning: RwSignal::new(None),
+            results: RwSignal::new(None),
+            own: StoredValue::new(BTreeSet::new()),
+            queries: use_queries(),
+        };
+        desk.follow_page();
+        desk.follow_notices();
+        desk
+    }
+
+    /// A first page begins the list anew; the cursor stays on its case.
+    fn follow_page(self) {
+        let connection = use_connection();
+        Effect::new(move || {
+            let Some(page) = self.page.get() else { return };
+            connection.data(page.as_of);
+            let known: BTreeSet<CaseId> = self
+                .list
+                .with_untracked(|list| list.iter().flat_map(List::loaded).map(|row| row.id).collect());
+            let list = List::begin(&page);
+            if self.fresh.get_untracked().is_empty() && !known.is_empty() {
+                self.fresh.set(list.loaded().map(|row| row.id).filter(|id| !known.contains(id)).collect());
+            }
+            let at = self.url.now().case.and_then(|case| list.index_of(case));
+            self.chosen.update(|chosen| {
+                chosen.retain(|_, row| {
+                    let now = list.index_of(row.id).and_then(|at| list.row(at)).cloned();
+                    if let Some(now) = &now {
+                        *row = now.clone();
+                    }
+                    now.is_some() || !known.contains(&row.id)
+                });
+            });
+            self.list.set(Some(list));
+            self.cursor.set(at);
+        });
+        // Another tab, filter or order is another list: nothing of it is new, and nothing selected.
+        let asked = Memo::new(move |_| self.url.with(|url| url.query.clone()));
+        Effect::new(move |before: Option<QueueQuery>| {
+            let now = asked.get();
+            if before.is_some_and(|before| before != now) {
+                self.fresh.set(BTreeSet::new());
+                self.updates.set(BTreeSet::new());
+                self.chosen.set(BTreeMap::new());
+                self.anchor.set_value(None);
+            }
+            now
+        });
+    }
+
+    /// What others changed waits until it is asked for, so that nothing moves under the cursor.
+    fn follow_notices(self) {
+        let session = use_session();
+        use_live().on_notice(move |notice| {
+            let id = CaseId(notice.id);
+            let mine = self.own.with_value(|own| own.contains(&(id, notice.version)));
+            let seen = session.now().is_some_and(|session| session.person.scope.contains(&notice.unit));
+            if notice.aggregate == "case" && notice.queues.contains(&self.queue) && seen && !mine {
+                self.updates.update(|updates| {
+                    updates.insert(id);
+                });
+            }
+        });
+    }
+
+    /// Shows what waits.
+    pub fn show_updates(self) {
+        self.updates.set(BTreeSet::new());
+        self.fresh.set(BTreeSet::new());
+        self.page.refetch();
+    }
+
+    /// The row of an index.
+    pub fn row(self, index: usize) -> Option<QueueRow> {
+        self.list.with(|list| list.as_ref().and_then(|list| list.row(index).cloned()))
+    }
+
+    /// The row under the cursor, not followed.
+    pub fn current(self) -> Option<QueueRow> {
+        let at = self.cursor.get_untracked()?;
+        self.list.with_untracked(|list| list.as_ref().and_then(|list| list.row(at).cloned()))
+    }
+
+    /// The rows an act is about: those selected, else the one under the cursor.
+    pub fn targets(self) -> Vec<QueueRow> {
+        let chosen: Vec<QueueRow> = self.chosen.with_untracked(|chosen| chosen.values().cloned().collect());
+        if chosen.is_empty() { self.current().into_iter().collect() } else { chosen }
+    }
+
+    /// Moves the cursor.
+    pub fn go_to(self, index: usize) {
+        self.cursor.set(Some(index));
+        if let Some(row) = self.current() {
+            self.url.replace(|url| url.case = Some(row.id));
+        }
+    }
+
+    /// Moves the cursor by so many rows.
+    pub fn step(self, by: isize) {
+        let rows = self.list.with_untracked(|list| list.as_ref().map_or(0, List::len));
+        if rows == 0 {
+            return;
+        }
+        let target = match self.cursor.get_untracked() {
+            None => 0,
+            Some(at) => at.saturating_add_signed(by).min(rows - 1),
+        };
+        self.go_to(target);
+    }
+
+    /// Selects or unselects a row; `extend` reaches from the last one selected.
+    pub fn select(self, index: usize, extend: bool) {
+        let from = self.anchor.get_value().filter(|_| extend).unwrap_or(index);
+        let range = from.min(index)..=from.max(index);
+        let rows: Vec<QueueRow> = self.list.with_untracked(|list| {
+            range.filter_map(|at| list.as_ref().and_then(|list| list.row(at).cloned())).collect()
+        });
+        self.chosen.update(|chosen| {
+            for row in rows {
+                if extend || !chosen.contains_key(&row.id) {
+                    chosen.insert(row.id, row);
+                } else {
+                    chosen.remove(&row.id);
+                }
+            }
+        });
+        if !extend {
+            self.anchor.set_value(Some(index));
+        }
+    }
+
+    /// Selects every row loaded, or none where all are.
+    pub fn select_all(self) {
+        let all: BTreeMap<CaseId, QueueRow> = self.list.with_untracked(|list| {
+            list.iter().flat_map(List::loaded).map(|row| (row.id, row.clone())).collect()
+        });
+        self.chosen.update(|chosen| {
+            if chosen.len() == all.len() {
+                chosen.clear();
+            } else {
+                *chosen = all;
+            }
+        });
+    }
+
+    /// Changes a row at once, before the server has answered; gives what it was.
+    pub fn change(self, case: CaseId, change: impl FnOnce(&mut QueueRow)) -> Option<QueueRow> {
+        let mut before = None;
+        self.list.update(|list| {
+            before = list.as_mut().and_then(|list| list.change(case, change));
+        });
+        before
+    }
+
+    /// An act of one's own was done: its notice is no news.
+    pub fn done(self, case: CaseId, version: u64) {
+        self.own.update_value(|own| {
+            own.insert((case, version));
+        });
+        self.change(case, |row| row.version = version);
+        self.queries.stale(crate::api::Tag::Queue(self.queue));
+        self.queries.invalidate(crate::api::Tag::Counts);
+    }
+
+    /// A handler for the rows about to be seen: fetches pages ahead of them.
+    pub fn loader(self) -> Callback<Range<usize>> {
+        let api = use_api();
+        let busy = StoredValue::new(None::<(QueueQuery, Want)>);
+        let seen = StoredValue::new(0..0);
+        let more = StoredValue::new(None::<Callback<()>>);
+        let load = Callback::new(move |()| {
+            let asked = self.url.now().query;
+            let want = self.list.with_untracked(|list| {
+                list.as_ref().and_then(|list| seen.with_value(|seen| list.want(seen)))
+            });
+            let Some(want) = want else { return };
+            let job = (asked.clone(), want.clone());
+            if busy.get_value().as_ref() == Some(&job) {
+                return;
+            }
+            busy.set_value(Some(job.clone()));
+            let query = match &want {
+                Want::After(after) => {
+                    QueueQuery { after: Some(after.clone()), limit: Some(FURTHER), ..asked.clone() }
+                }
+                Want::Last => QueueQuery { last: Some(true), limit: Some(FURTHER), ..asked.clone() },
+            };
+            spawn_local(async move {
+                let answer = api.get(&page(self.queue, &query)).await;
+                // The page may be gone, or show another list, when the answer comes.
+                if busy.try_get_value().flatten().as_ref() != Some(&job) {
+                    return;
+                }
+                busy.try_set_value(None);
+                if let (Ok(page), true) = (answer, self.url.now().query == asked) {
+                    self.list.try_update(|list| {
+                        if let Some(list) = list {
+                            list.take(&want, page);
+                        }
+                    });
+                    if let Some(Some(more)) = more.try_get_value() {
+                        more.run(());
+                    }
+                }
+            });
+        });
+        more.set_value(Some(load));
+        Effect::new(move || {
+            self.list.track();
+            load.run(());
+        });
+        Callback::new(move |range: Range<usize>| {
+            seen.set_value(range);
+            load.run(());
+        })
+    }
+}
+
+/// The desk of the queue page around the calling owner.
+pub fn use_desk() -> Desk {
+    expect_context::<Desk>()
+}

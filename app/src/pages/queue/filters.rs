@@ -1,0 +1,224 @@
+//! The row of filters: order, bands with counts, the filters in force, what waits to be shown.
+
+use super::desk::use_desk;
+use super::filter::FilterPopover;
+use super::url::SORTS;
+use crate::components::place::Side;
+use crate::components::{Chip, IconName, Menu, MenuItem, State};
+use crate::format::{amount, count};
+use crate::i18n::queue_page::QueuePage as Words;
+use crate::i18n::terms::Terms;
+use crate::i18n::wording::label;
+use crate::i18n::{use_locale, use_messages, use_text};
+use crate::keys::Shortcut;
+use crate::pages::catalogue::{item_name, use_item_names};
+use crate::state::session::use_session;
+use domain::api::queue::{Band, Sort, Tab};
+use leptos::html;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// Order, bands, filters, updates.
+#[component]
+pub fn Filters() -> impl IntoView {
+    let (t, words, desk) = (use_messages(), use_text::<Words>(), use_desk());
+    let sort_anchor = NodeRef::<html::Button>::new();
+    let sorting = RwSignal::new(false);
+    let filter_anchor = NodeRef::<html::Button>::new();
+    let filtering = RwSignal::new(false);
+    crate::state::keyboard::use_keyboard().on_shortcut(move |shortcut| {
+        let asked = shortcut == Shortcut::Filter;
+        if asked {
+            filtering.set(true);
+        }
+        asked
+    });
+    let sort_items = Signal::derive(move || {
+        let now = desk.url.with(|url| url.query.sort);
+        SORTS
+            .into_iter()
+            .map(|(sort, _)| {
+                MenuItem::new(TextProp::from(move || sort_words(words.get(), sort)), move || {
+                    desk.url.push(|url| url.query.sort = sort);
+                })
+                .checked(now == sort)
+            })
+            .collect::<Vec<_>>()
+    });
+    let waiting = move || desk.updates.with(std::collections::BTreeSet::len);
+    view! {
+        <div class="bar q-filt slide">
+            <Chip
+                label=move || sort_words(words.get(), desk.url.with(|url| url.query.sort))
+                icon=IconName::Star
+                popup="menu"
+                expanded=sorting
+                node_ref=sort_anchor
+                on_press=Callback::new(move |()| sorting.update(|open| *open = !*open))
+            />
+            <Menu
+                anchor=sort_anchor
+                open=sorting
+                label=move || words.get().sort
+                items=sort_items
+                side=Side::Below
+            />
+            <span class="vr"></span>
+            {Band::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(index, band)| view! { <BandChip band=band index=index/> })
+                .collect_view()}
+            <span class="vr"></span>
+            <InForce/>
+            <Chip
+                label=move || words.get().filters
+                icon=IconName::Plus
+                dashed=true
+                shortcut=Shortcut::Filter
+                popup="dialog"
+                expanded=filtering
+                node_ref=filter_anchor
+                on_press=Callback::new(move |()| filtering.update(|open| *open = !*open))
+            />
+            <FilterPopover anchor=filter_anchor open=filtering/>
+            <span class="push"></span>
+            <span aria-live="polite">
+                {move || {
+                    (waiting() > 0)
+                        .then(|| {
+                            view! {
+                                <Chip
+                                    label=move || {
+                                        (t.get().banner.show_updates)(
+                                            i64::try_from(waiting()).unwrap_or(i64::MAX),
+                                        )
+                                    }
+                                    icon=IconName::Refresh
+                                    shortcut=Shortcut::ShowUpdates
+                                    on_press=Callback::new(move |()| desk.show_updates())
+                                />
+                            }
+                        })
+                }}
+            </span>
+        </div>
+    }
+}
+
+/// The name of an order.
+pub fn sort_words(words: &Words, sort: Sort) -> &'static str {
+    match sort {
+        Sort::Due => words.by_due,
+        Sort::Arrived => words.by_arrival,
+        Sort::Amount => words.by_amount,
+        Sort::Number => words.by_number,
+    }
+}
+
+/// One band with how many stand in it; pressed it filters.
+#[component]
+fn BandChip(band: Band, index: usize) -> impl IntoView {
+    let (t, desk) = (use_messages(), use_desk());
+    let (state, icon) = match band {
+        Band::Overdue => (State::Over, IconName::StateOver),
+        Band::Soon => (State::Soon, IconName::StateSoon),
+        Band::Today | Band::Later => (State::Ok, IconName::StateOk),
+    };
+    let name = move || {
+        let t = t.get().queue;
+        match band {
+            Band::Overdue => t.band_overdue,
+            Band::Soon => t.band_two_hours,
+            Band::Today => t.band_today,
+            Band::Later => t.band_later,
+        }
+    };
+    let number = desk.page.map(move |page| page.band_counts[index]);
+    let press = Callback::new(move |()| {
+        desk.url.push(|url| {
+            url.query.band = if url.query.band == Some(band) { None } else { Some(band) };
+            url.case = None;
+        });
+    });
+    // What is finished has no time left to sort by.
+    view! {
+        {move || {
+            (desk.url.with(|url| url.query.tab != Tab::Done))
+                .then(|| {
+                    view! {
+                        <Chip
+                            label=name
+                            value=move || count(number.get().unwrap_or_default().cast_signed())
+                            pressed=Signal::derive(move || {
+                                desk.url.with(|url| url.query.band == Some(band))
+                            })
+                            state=state
+                            icon=icon
+                            on_press=press
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+/// The filters in force, each with a cross.
+#[component]
+fn InForce() -> impl IntoView {
+    let (words, terms, desk) = (use_text::<Words>(), use_text::<Terms>(), use_desk());
+    let (locale, session, names) = (use_locale(), use_session(), use_item_names());
+    let chips = move || {
+        let url = desk.url.get();
+        let (w, terms, locale) = (words.get(), terms.get(), locale.get());
+        let query = url.query;
+        let mut chips: Vec<(String, fn(&mut super::url::QueueUrl))> = Vec::new();
+        if let Some(text) = &query.search {
+            chips.push((text.clone(), |url| url.query.search = None));
+        }
+        if let Some(item) = &query.item {
+            let names = names.get();
+            chips.push((item_name(names.as_deref(), item, locale), |url| url.query.item = None));
+        }
+        if let Some(class) = query.class {
+            chips.push((label(&class.label(), locale), |url| url.query.class = None));
+        }
+        if let Some(channel) = query.channel {
+            chips.push((terms.channel(channel).to_owned(), |url| url.query.channel = None));
+        }
+        if let Some(holder) = &query.holder {
+            chips.push((session.name(holder, &BTreeMap::new()), |url| url.query.holder = None));
+        }
+        if query.returned == Some(true) {
+            chips.push((w.only_returned.to_owned(), |url| url.query.returned = None));
+        }
+        if let Some(priority) = query.priority {
+            chips.push((terms.priority(priority).to_owned(), |url| url.query.priority = None));
+        }
+        if let Some(minor) = query.amount_from {
+            chips.push((format!("≥ {}", amount(minor)), |url| url.query.amount_from = None));
+        }
+        chips
+            .into_iter()
+            .map(|(name, clear)| {
+                let said = name.clone();
+                view! {
+                    <button
+                        class="chip"
+                        type="button"
+                        aria-pressed="true"
+                        aria-label=move || (words.get().without)(&said)
+                        on:click=move |_| desk.url.push(clear)
+                    >
+                        {name}
+                        <crate::components::Icon
+                            name=IconName::Cross
+                            size=crate::components::IconSize::Small
+                        />
+                    </button>
+                }
+            })
+            .collect_view()
+    };
+    view! { {chips} }
+}

@@ -1,0 +1,71 @@
+//! Navigation: full, rail or bottom bar by width; the plumb line marks where one is.
+
+use super::place::{Group, Place, places};
+use crate::components::{Icon, IconName};
+use crate::format::count;
+use crate::i18n::use_messages;
+use crate::query::Query;
+use crate::routes::HOME;
+use crate::state::session::use_session;
+use domain::api::queue::Queues;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+/// Most entries of the bottom bar.
+const BAR: usize = 5;
+
+/// Navigation.
+#[component]
+pub fn Nav(counts: Query<Queues>) -> impl IntoView {
+    let (t, session) = (use_messages(), use_session());
+    let list = Memo::new(move |_| session.get().map(|session| places(&session)).unwrap_or_default());
+    let group = move |group: Group| {
+        let own: Vec<(usize, Place)> =
+            list.get().into_iter().enumerate().filter(|(_, place)| place.group() == group).collect();
+        (!own.is_empty()).then(|| {
+            view! {
+                <li class="grp"><span>{move || group.name(t.get())}</span></li>
+                {own
+                    .into_iter()
+                    .map(|(index, place)| view! { <Entry place=place main=index < BAR counts=counts/> })
+                    .collect_view()}
+            }
+        })
+    };
+    view! {
+        <nav class="nav" aria-label=move || t.get().shell.main_navigation>
+            <a class="brand" href=HOME data-tip=move || t.get().shell.home>
+                <Icon name=IconName::Mark/>
+                <span>
+                    {move || t.get().shell.product} " "
+                    <small lang="en">{move || t.get().shell.product_other}</small>
+                </span>
+            </a>
+            <ul>{move || Group::ALL.into_iter().map(group).collect_view()}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Entry(place: Place, main: bool, counts: Query<Queues>) -> impl IntoView {
+    let t = use_messages();
+    let (path, map) = (use_location().pathname, use_query_map());
+    let current = Memo::new(move |_| {
+        let tab = map.with(|map| map.get_str("tab").map(str::to_owned));
+        path.with(|path| place.holds(path, tab.as_deref()))
+    });
+    let number = Memo::new(move |_| counts.get().and_then(|queues| place.count(&queues)));
+    view! {
+        <li data-m=main.then_some("")>
+            <a
+                href=place.href()
+                aria-current=move || current.get().then_some("page")
+                data-tip=move || place.name(t.get())
+            >
+                <Icon name=place.icon()/>
+                <span class="t">{move || place.name(t.get())}</span>
+                {move || number.get().map(|n| view! { <span class="n">{count(n.cast_signed())}</span> })}
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,129 @@
+//! What is heard wherever one is: the keyboard, the scanner, live notices, leaving with something unsent.
+
+use super::place::{Place, places};
+use crate::api::{Tag, use_api};
+use crate::components::{Toast, use_toasts};
+use crate::i18n::use_messages;
+use crate::keys::{self, Place as Goal, Scan, Shortcut};
+use crate::query::use_queries;
+use crate::routes::case_path;
+use crate::state::drafts::use_drafts;
+use crate::state::keyboard::use_keyboard;
+use crate::state::live::use_live;
+use crate::state::session::use_session;
+use crate::state::settings::use_settings;
+use crate::state::timer::pause;
+use domain::id::{CaseId, CheckId, SlipId};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Shortest time between two fetches of counts and dashboards that notices ask for, in milliseconds.
+const CALM: i32 = 1_500;
+
+/// Listens for the life of the calling owner.
+pub fn watch(palette: RwSignal<bool>, help: RwSignal<bool>) {
+    keyboard(palette, help);
+    notices();
+    leaving();
+}
+
+fn keyboard(palette: RwSignal<bool>, help: RwSignal<bool>) {
+    let (hearers, settings, session) = (use_keyboard(), use_settings(), use_session());
+    let (navigate, toasts, api, t) = (use_navigate(), use_toasts(), use_api(), use_messages());
+    let go = {
+        let navigate = navigate.clone();
+        move |goal: Goal| {
+            let Some(session) = session.now() else { return false };
+            let found = places(&session).into_iter().find(|place| {
+                matches!(
+                    (goal, place),
+                    (Goal::Queue, Place::Queue(_))
+                        | (Goal::Checks, Place::Checks)
+                        | (Goal::Backlog, Place::Backlog)
+                        | (Goal::Quality, Place::Quality)
+                )
+            });
+            if let Some(place) = found {
+                navigate(&place.href(), NavigateOptions::default());
+            }
+            found.is_some()
+        }
+    };
+    hearers.on_shortcut(move |shortcut| match shortcut {
+        Shortcut::Palette => {
+            palette.update(|open| *open = !*open);
+            true
+        }
+        Shortcut::Help => {
+            help.update(|open| *open = !*open);
+            true
+        }
+        Shortcut::Undo => toasts.undo_last(),
+        Shortcut::Go(goal) => go(goal),
+        _ => false,
+    });
+    // A scanned code opens the case it names, unless the page has a use of its own for it.
+    hearers.on_scan(move |scan| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let found = api.search(&scan.text).await.unwrap_or_default();
+            let exact = found.iter().find(|one| one.number == scan.text).or(found.first());
+            match exact {
+                Some(found) => navigate(&case_path(found.id), NavigateOptions::default()),
+                None => toasts.show(Toast::failed((t.now().palette.nothing)(&scan.text))),
+            }
+        });
+        true
+    });
+    keys::listen(
+        settings.single_letters.into(),
+        Callback::new(move |shortcut| hearers.tell(shortcut)),
+        Callback::new(move |scan: Scan| {
+            if !scan.into_field {
+                hearers.tell_scan(&scan);
+            }
+        }),
+    );
+}
+
+/// Notices make what they are about stale. Counts and dashboards are fetched anew at once, but calmly; rows of a
+/// queue wait behind 更新, and a case is the business of the page that shows it.
+fn notices() {
+    let (live, queries) = (use_live(), use_queries());
+    let asked = StoredValue::new(false);
+    live.on_notice(move |notice| {
+        match notice.aggregate.as_str() {
+            "case" => queries.stale(Tag::Case(CaseId(notice.id))),
+            "slip" => queries.stale(Tag::Slip(SlipId(notice.id))),
+            "check" => queries.stale(Tag::Check(CheckId(notice.id))),
+            _ => {}
+        }
+        for queue in &notice.queues {
+            queries.stale(Tag::Queue(*queue));
+        }
+        if !asked.get_value() {
+            asked.set_value(true);
+            spawn_local(async move {
+                pause(CALM).await;
+                asked.try_set_value(false);
+                for tag in [Tag::Counts, Tag::Slips, Tag::Checks, Tag::Dashboards] {
+                    queries.invalidate(tag);
+                }
+            });
+        }
+    });
+}
+
+/// Leaving the tab with something typed and not sent asks first: drafts live in this page's memory.
+fn leaving() {
+    let drafts = use_drafts();
+    let handle = window_event_listener(ev::beforeunload, move |event| {
+        if drafts.any() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}

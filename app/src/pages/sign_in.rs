@@ -1,0 +1,111 @@
+//! Signing in: the page, and the same form on top of the work when the session has ended.
+
+mod form;
+mod plumb;
+
+pub use form::SignInForm;
+
+use crate::components::{Dialog, Failed};
+use crate::i18n::sign_in::SignIn as Words;
+use crate::i18n::{Locale, use_messages, use_text};
+use crate::state::drafts::use_drafts;
+use crate::state::session::{Status, use_session};
+use crate::state::settings::use_settings;
+use leptos::prelude::*;
+
+/// The sign-in page.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let (t, m) = (use_text::<Words>(), use_messages());
+    view! {
+        <main class="login">
+            <plumb::Plumb/>
+            <section class="lg-b">
+                <SignInForm>
+                    <div class="lg-m">
+                        <crate::components::Icon name=crate::components::IconName::Mark/>
+                        <h1>{move || m.get().shell.product}</h1>
+                        <span class="dim">{move || t.get().tagline}</span>
+                    </div>
+                </SignInForm>
+                <footer class="bar sm dim">
+                    <span>{move || (t.get().version)(env!("CARGO_PKG_VERSION"))}</span>
+                    <span class="push"></span>
+                    <Languages/>
+                </footer>
+            </section>
+        </main>
+    }
+}
+
+/// The languages by their own names; the one in use is no button.
+#[component]
+fn Languages() -> impl IntoView {
+    let settings = use_settings();
+    Locale::ALL
+        .into_iter()
+        .map(|locale| {
+            view! {
+                <button
+                    class="lnk"
+                    type="button"
+                    lang=locale.tag()
+                    aria-pressed=move || if settings.locale.get() == locale { "true" } else { "false" }
+                    on:click=move |_| settings.speak(locale)
+                >
+                    {locale.own_name()}
+                </button>
+            }
+        })
+        .collect_view()
+}
+
+/// The page when the first question was not answered.
+#[component]
+pub fn Unreached(
+    /// Asks again.
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let t = use_text::<Words>();
+    view! {
+        <main class="sheet">
+            <Failed
+                title=move || t.get().unreached
+                hint=move || t.get().unreached_hint
+                on_retry=on_retry
+            />
+        </main>
+    }
+}
+
+/// The sign-in on top of the work: nothing behind it is lost.
+#[component]
+pub fn SignInAgain() -> impl IntoView {
+    let (t, session, drafts) = (use_text::<Words>(), use_session(), use_drafts());
+    let open = Signal::derive(move || session.status() == Status::Ended);
+    let leave = Callback::new(move |()| {
+        drafts.clear();
+        session.signed_out();
+    });
+    let hint = move || {
+        let name = session.person().map(|person| person.name).unwrap_or_default();
+        (t.get().again_hint)(&name)
+    };
+    view! {
+        <Dialog
+            title=move || t.get().again
+            open=open
+            // There is no way past it but signing in or leaving, so Escape keeps it open.
+            on_close=Callback::new(|()| {})
+        >
+            <p class="mut">{hint}</p>
+            <SignInForm again=true/>
+            <p class="row">
+                <button class="lnk" type="button" on:click=move |_| leave.run(())>
+                    {move || t.get().other_person}
+                </button>
+                <span class="dim sm">{move || t.get().other_person_hint}</span>
+            </p>
+        </Dialog>
+    }
+}
