@@ -16,6 +16,7 @@ pub mod case;
 pub mod chart;
 pub mod clock;
 pub mod common;
+pub mod event;
 pub mod failure;
 pub mod field;
 pub mod keys;
@@ -30,6 +31,7 @@ pub mod sign_in;
 pub mod state;
 pub mod table;
 pub mod terms;
+pub mod value;
 pub mod wording;
 
 use leptos::prelude::*;
