@@ -26,9 +26,8 @@ use super::{
 };
 use crate::{
     actor::{Actor, By, Person},
-    catalogue::ItemClass,
     post::Stage,
-    time::Timestamp,
+    time::{BusinessMinutes, Timestamp},
 };
 
 /// Longest free text, characters.
@@ -223,9 +222,10 @@ fn text(pointer: &str, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Due time of a visit that begins now.
-fn due(case_class: ItemClass, stage: Stage, from: Timestamp, ctx: &Context) -> Timestamp {
-    ctx.calendar.add_minutes(from, ctx.catalogue.settings.targets.of(case_class, stage))
+/// Due time of a visit that begins at `from`: the longest target of the items, since one visit does them all.
+fn due(items: &[&crate::catalogue::Item], stage: Stage, from: Timestamp, ctx: &Context) -> Timestamp {
+    let target = ctx.catalogue.target(items, stage).unwrap_or(BusinessMinutes::ZERO);
+    ctx.calendar.add_minutes(from, target)
 }
 
 /// The granted approval that matches, to be used up.

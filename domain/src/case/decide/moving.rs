@@ -75,11 +75,12 @@ fn arrival(
     returned: Option<Return>,
 ) -> Fact {
     let reserved_until = returned.as_ref().map(|_| ctx.calendar.due_day(ctx.now, BusinessDays(1)).ends_at());
+    let items: Vec<_> = case.open_items().filter_map(|item| ctx.catalogue.item(&item.code)).collect();
     Fact::Arrived(Box::new(Arrival {
         stage,
         unit,
         left_at,
-        due_at: due(case.class(ctx.catalogue), stage, ctx.now, ctx),
+        due_at: due(&items, stage, ctx.now, ctx),
         returned,
         reserved_until,
     }))

@@ -11,9 +11,7 @@ use crate::{
         registration::{Registration, Shortfall},
         state::{Case, Origin},
     },
-    catalogue::{
-        E01Check, E01Context, HandedIn, Item, ItemClass, admissibility, conflicts, missing_materials,
-    },
+    catalogue::{E01Check, E01Context, HandedIn, Item, admissibility, conflicts, missing_materials},
     id::{CaseId, UnitId},
     post::{Post, Stage},
     secret::Secret,
@@ -56,7 +54,6 @@ pub fn register(input: &RegisterInput, ctx: &Context) -> Result<Vec<Event>, Refu
     let registration = input.registration;
     let items = complete(registration, ctx)?;
     let shortfalls = acknowledged(registration, &items, ctx)?;
-    let class = items.iter().map(|item| item.class).max().unwrap_or(ItemClass::Other);
     let event = Event {
         case: input.id,
         version: 1,
@@ -72,7 +69,7 @@ pub fn register(input: &RegisterInput, ctx: &Context) -> Result<Vec<Event>, Refu
             registration: Box::new(registration.clone()),
             shortfalls,
             paper: items.iter().any(|item| item.paper),
-            due_at: due(class, Stage::Intake, registration.received_at, ctx),
+            due_at: due(&items, Stage::Intake, registration.received_at, ctx),
             breach_at: promised(&items, registration.received_at, ctx),
         },
     };
