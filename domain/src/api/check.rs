@@ -108,6 +108,19 @@ pub struct CheckRow {
     pub second_of: Option<CheckId>,
 }
 
+/// Query of `GET /api/checks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+pub struct ChecksQuery {
+    /// Business day of the frames, of the draws over its steps, and of the checks done; none = today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
+    /// Unit, with all below it, whose frames and draws are meant; in the inspector's scope, none = all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
 /// `GET /api/checks`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
