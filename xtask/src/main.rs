@@ -5,12 +5,24 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod build;
+mod check;
+mod chromium;
 mod command;
 mod compress;
+mod db;
 mod debian;
+mod deny;
+mod dev;
+mod end2end;
 mod paths;
+mod phase;
+mod postgres;
+mod random;
+mod run;
+mod server;
 mod site;
 mod style;
+mod test;
 mod toolchain;
 mod wasm;
 
@@ -24,16 +36,33 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Build everything, fill a demo store where there is none, and serve it on this machine.
+    Run(run::Options),
+    /// Every check and every test; installs what they need and says so.
+    Test(test::Options),
+    /// Serve, rebuild what is edited, reload the page.
+    Dev(dev::Options),
     /// Build the browser app and the `plumbline` binary that serves it.
     Build(build::Options),
+    /// Format, lints, docs, house rules, size, query caches: everything but tests.
+    Check,
+    /// The query caches of the store.
+    #[command(subcommand)]
+    Db(db::Command),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Build(options) => build::build(&options),
+        Command::Run(options) => run::run(&options).map(|()| true),
+        Command::Test(options) => Ok(test::test(&options)),
+        Command::Dev(options) => dev::dev(&options).map(|()| true),
+        Command::Build(options) => build::build(&options).map(|()| true),
+        Command::Check => Ok(check::check()),
+        Command::Db(command) => db::run_command(command).map(|()| true),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE

@@ -1,0 +1,53 @@
+import { expect, test } from "../fixtures/test.ts";
+
+/** Bytes over the wire until the first page can be used, packed: the bar of the whole first visit. */
+const BUDGET = 300_000;
+
+test("the first visit is small, the second fetches no asset", async ({ page }) => {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  let bytes = 0;
+  const assets: string[] = [];
+  devtools.on("Network.responseReceived", ({ response }) => {
+    if (response.url.includes("/assets/") && !response.fromDiskCache) assets.push(response.url);
+  });
+  devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+
+  await page.goto("/");
+  await expect(page.getByRole("main")).toBeVisible();
+  await expect(page.locator("#skeleton")).toHaveCount(0);
+  await page.waitForLoadState("networkidle");
+  console.log(`first visit: ${bytes} bytes`);
+  expect(assets).not.toEqual([]);
+  expect(bytes).toBeLessThanOrEqual(BUDGET);
+
+  assets.length = 0;
+  await page.reload();
+  await expect(page.locator("#skeleton")).toHaveCount(0);
+  expect(assets).toEqual([]);
+});
+
+test("a skeleton stands where the app will be until it starts", async ({ page }) => {
+  await page.route("**/app_bg.wasm", () => {
+    // Never answered: the app does not start.
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page.locator("#skeleton")).toBeVisible();
+  await expect(page.locator("#skeleton .brand")).toBeVisible();
+});
+
+test.describe("when the app cannot be fetched", () => {
+  test("the page says so and offers to try again", async ({ browser }) => {
+    // A page of its own: the failed request is reported on the console, which fails a test elsewhere.
+    const page = await browser.newPage();
+    await page.route("**/app_bg.wasm", (route) => route.abort());
+    await page.goto("/");
+    await expect(page.getByRole("alert")).toHaveText("准绳没有载入，已存的内容都在。");
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "重试" }).click();
+    await expect(page.locator("#skeleton")).toHaveCount(0);
+    await page.close();
+  });
+});
