@@ -2,6 +2,7 @@
 
 use crate::components::icon::{Icon, IconName};
 use crate::format::{count, delta};
+use crate::i18n::use_messages;
 use leptos::prelude::*;
 
 /// Shade of a cell in per cent, 0 to 60: backlog ÷ daily capacity, full at two days' work.
@@ -25,9 +26,9 @@ pub fn HeatCell(
     /// Open cases.
     #[prop(into)]
     open: Signal<i64>,
-    /// Change against the same hour yesterday.
+    /// Change against the same hour of the last business day; none where the log does not reach back.
     #[prop(into)]
-    change: Signal<i64>,
+    change: Signal<Option<i64>>,
     /// Of these overdue.
     #[prop(into)]
     overdue: Signal<i64>,
@@ -37,25 +38,26 @@ pub fn HeatCell(
     /// The cell is of cases that wait for someone outside.
     #[prop(optional)]
     waiting: bool,
-    /// Address of its cases.
+    /// Address of its cases; none where no queue shows them.
     #[prop(into)]
-    href: Signal<String>,
-    /// What the cell says, for readers: unit, post, figures.
+    href: Signal<Option<String>>,
+    /// Unit and post, for readers; the figures follow.
     #[prop(into)]
     label: TextProp,
 ) -> impl IntoView {
+    let t = use_messages();
     view! {
         <a
-            href=href
-            aria-label=move || label.get()
+            href=move || href.get()
             data-w=waiting.then_some("")
             style:--h=move || shade.get().to_string()
         >
+            <span class="vh">{move || label.get()}</span>
             <b>{move || count(open.get())}</b>
             <span>
-                {move || (change.get() != 0).then(|| delta(change.get()))}
+                {move || change.get().filter(|n| *n != 0).map(delta)}
                 {move || {
-                    (overdue.get() > 0).then(|| view! { <em><Icon name=IconName::StateOver/>{count(overdue.get())}</em> })
+                    (overdue.get() > 0).then(|| view! { <em><Icon name=IconName::StateOver/><span class="vh">{t.get().chart.overdue}</span>{count(overdue.get())}</em> })
                 }}
             </span>
         </a>

@@ -78,7 +78,8 @@ impl LineChart {
         } else {
             labels.fold(self.ghost_label_width(), f64::max)
         };
-        let (left, right) = (axis + 6.0, width - right.max(8.0));
+        let beside = self.target.iter().map(|t| text_width(&t.1, 11.0) + 12.0).fold(8.0, f64::max);
+        let (left, right) = (axis + 6.0, width - right.max(beside));
         let (top, bottom) = (12.0, height - 24.0);
         let x = Scale::new((self.time.from, self.time.to), (left, right));
         let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (bottom, top));
@@ -98,7 +99,7 @@ impl LineChart {
         }
         if let Some((value, word)) = &self.target {
             drawing.line("lim2", (left, y.at(*value)), (right, y.at(*value)));
-            drawing.text("halo", (right, y.at(*value) - 5.0), Anchor::End, word);
+            drawing.text("", (right + 6.0, y.at(*value) + 4.0), Anchor::Start, word);
         }
         for line in &self.lines {
             let class = match line.style {

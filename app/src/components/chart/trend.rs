@@ -38,7 +38,9 @@ impl TrendChart {
         let highest = with_value.map(|p| p.high).chain(self.target.iter().map(|t| t.0)).fold(0.0, f64::max);
         let ticks = ticks_from_zero(highest, false);
         let axis = ticks.iter().map(|t| text_width(&(self.format)(*t), 11.0)).fold(0.0, f64::max);
-        let (left, right, top, bottom) = (axis + 6.0, width - 8.0, 12.0, height - 24.0);
+        // The target's words stand beside its line, where no point can be under them.
+        let beside = self.target.iter().map(|t| text_width(&t.1, 11.0) + 12.0).fold(8.0, f64::max);
+        let (left, right, top, bottom) = (axis + 6.0, width - beside, 12.0, height - 24.0);
         let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (bottom, top));
         for (i, tick) in ticks.iter().enumerate() {
             drawing.line(if i == 0 { "ax" } else { "g" }, (left, y.at(*tick)), (right, y.at(*tick)));
@@ -46,7 +48,7 @@ impl TrendChart {
         }
         if let Some((target, words)) = &self.target {
             drawing.line("lim2", (left, y.at(*target)), (right, y.at(*target)));
-            drawing.text("halo", (right, y.at(*target) - 5.0), Anchor::End, words);
+            drawing.text("", (right + 6.0, y.at(*target) + 4.0), Anchor::Start, words);
         }
         #[expect(clippy::cast_precision_loss, reason = "a few dozen points")]
         let slot = (right - left) / (self.points.len().max(1) as f64);
