@@ -103,7 +103,7 @@ pub fn Comparison(
             <table class="tbl">
                 <thead>
                     <tr>
-                        <th class="gx"></th>
+                        <td class="gx"></td>
                         <th scope="col">{move || t.get().case.field}</th>
                         <th scope="col">{move || t.get().case.asked}</th>
                         <th scope="col">
