@@ -113,6 +113,8 @@ pub struct Rechecked {
 pub enum LineChange {
     /// A case is put on it.
     Given {
+        /// Version of the case that put it there.
+        version: u64,
         /// The slip.
         slip: SlipId,
         /// Who gives.
@@ -167,6 +169,10 @@ pub struct Change {
     pub slip: Option<NewSlip>,
     /// Queues it left, entered or stands in.
     pub queues: Vec<Queue>,
+    /// Who joined those who worked on it, by stage.
+    pub worked: Vec<(Stage, PersonId)>,
+    /// Its open items are not those of before.
+    pub items_changed: bool,
     /// Movements.
     pub moved: Vec<Moved>,
     /// Finished steps.
@@ -195,6 +201,8 @@ impl Change {
         let head = before.as_ref().map(|record| record.head);
         let mut queues: BTreeSet<Queue> = BTreeSet::new();
         queues.extend(before.iter().flat_map(|record| queues_of(&record.case)));
+        let known = before.as_ref().map(|record| workers(&record.case)).unwrap_or_default();
+        let items = before.as_ref().map(|record| items(&record.case));
         let mut follow = follow::Follow::new(minutes);
         let mut case = before.map(|record| record.case);
         for event in &events {
@@ -205,6 +213,8 @@ impl Change {
         };
         queues.extend(queues_of(&after));
         Ok(Self {
+            worked: workers(&after).difference(&known).cloned().collect(),
+            items_changed: items.is_none_or(|items| items != self::items(&after)),
             before: head,
             work: WorkItem::of(&after, catalogue),
             class: after.class(catalogue),
@@ -255,6 +265,17 @@ pub fn queues_of(case: &Case) -> Vec<Queue> {
         queues.push(Queue::Approval);
     }
     queues
+}
+
+fn workers(case: &Case) -> BTreeSet<(Stage, PersonId)> {
+    let of = |(stage, people): (&Stage, &BTreeSet<PersonId>)| {
+        people.iter().map(|person| (*stage, person.clone())).collect::<Vec<_>>()
+    };
+    case.worked.iter().flat_map(of).collect()
+}
+
+fn items(case: &Case) -> Vec<(u8, ItemCode)> {
+    case.open_items().map(|item| (item.no, item.code.clone())).collect()
 }
 
 /// Whether an event may be the first of a case.

@@ -7,6 +7,7 @@
 //! Architecture invariant: everything that follows from an event – state, queue row, slip line, movement,
 //! finished step, index of personal values, notice – is written in the transaction that appends the event.
 
+mod bulk;
 pub mod chain;
 mod change;
 mod error;
@@ -15,6 +16,7 @@ mod reads;
 mod tx;
 mod write;
 
+pub use bulk::write_bulk;
 pub use change::{CaseRecord, Change, Head, LineChange, Minutes, Moved, NewSlip, Rechecked, StepDone};
 pub use error::{StoreError, WriteError};
 pub use reads::Reads;
@@ -34,6 +36,7 @@ pub use reads::{
 };
 pub use tx::Tx;
 pub use tx::{
+    bulk::BulkTx,
     case::{AccessRecord, Appended, CaseTx, WrappedKey},
     check::{CheckRecord, CheckTx, DrawSeed},
     import::{Batch, BatchKind, ImportTx, Imported},

@@ -1,6 +1,7 @@
 //! What may be asked inside a transaction. Reads here see what the transaction has written and, on a server
 //! database, hold what they read for writing until it ends.
 
+pub(crate) mod bulk;
 pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod import;
@@ -11,6 +12,7 @@ pub(crate) mod people;
 pub(crate) mod session;
 pub(crate) mod slip;
 
+use bulk::BulkTx;
 use case::CaseTx;
 use check::CheckTx;
 use import::ImportTx;
@@ -23,11 +25,11 @@ use slip::SlipTx;
 
 /// A transaction.
 pub trait Tx:
-    CaseTx + NextTx + SlipTx + KeyTx + CheckTx + PeopleTx + SessionTx + ImportTx + JobTx + Send
+    CaseTx + NextTx + SlipTx + KeyTx + CheckTx + PeopleTx + SessionTx + ImportTx + JobTx + BulkTx + Send
 {
 }
 
 impl<T> Tx for T where
-    T: CaseTx + NextTx + SlipTx + KeyTx + CheckTx + PeopleTx + SessionTx + ImportTx + JobTx + Send
+    T: CaseTx + NextTx + SlipTx + KeyTx + CheckTx + PeopleTx + SessionTx + ImportTx + JobTx + BulkTx + Send
 {
 }

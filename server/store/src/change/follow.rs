@@ -114,7 +114,15 @@ impl<'m> Follow<'m> {
         if let Some((slip, giver)) = is {
             let returned = after.line().is_some_and(|line| line.returned.is_some());
             let materials = materials(after);
-            self.lines.push(LineChange::Given { slip, giver: giver.clone(), returned, materials, at });
+            let version = event.version;
+            self.lines.push(LineChange::Given {
+                version,
+                slip,
+                giver: giver.clone(),
+                returned,
+                materials,
+                at,
+            });
         }
     }
 }

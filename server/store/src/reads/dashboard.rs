@@ -69,7 +69,7 @@ pub struct StepCount {
     pub stage: Stage,
     /// How many.
     pub n: u64,
-    /// Of these, due on that day or before.
+    /// Of these, with a due time before the moment asked for.
     pub due: u64,
 }
 
@@ -236,12 +236,14 @@ pub trait DashboardReads {
         units: &BTreeSet<UnitId>,
     ) -> Result<Vec<MovementRow>, StoreError>;
 
-    /// Steps finished per day, accepting unit and stage from a day to a day.
+    /// Steps finished per day, accepting unit and stage from a day to a day, and how many of them were due
+    /// before a moment.
     async fn step_counts(
         &self,
         from: NaiveDate,
         to: NaiveDate,
         units: &BTreeSet<UnitId>,
+        due_before: Timestamp,
     ) -> Result<Vec<StepCount>, StoreError>;
 
     /// Open cases, oldest receipt first.

@@ -1,6 +1,6 @@
 //! Queues: pages and counts.
 
-use crate::StoreError;
+use crate::{NextAsk, Place, StoreError};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
@@ -113,4 +113,8 @@ pub trait QueueReads {
         now: Timestamp,
         today: NaiveDate,
     ) -> Result<TabCounts, StoreError>;
+
+    /// How many cases of the pool in scope come after a candidate in its band, counted up to a number: for the
+    /// reason get-next gives.
+    async fn behind(&self, ask: &NextAsk<'_>, place: &Place, at_most: u32) -> Result<u64, StoreError>;
 }

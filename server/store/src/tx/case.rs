@@ -64,7 +64,8 @@ pub trait CaseTx {
     /// The data key of a case.
     async fn case_key(&mut self, id: CaseId) -> Result<Option<WrappedKey>, StoreError>;
 
-    /// Keeps the data key of a case, replacing one wrapped by another master key.
+    /// Keeps the data key of a case, replacing one wrapped by another master key. Under the nil id stands the
+    /// key of the keyed hashes, which belongs to no case and is rewrapped with the others.
     async fn put_case_key(&mut self, id: CaseId, key: &WrappedKey) -> Result<(), StoreError>;
 
     /// Notes that somebody saw full personal values.

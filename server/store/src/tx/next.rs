@@ -19,8 +19,7 @@ pub struct NextAsk<'a> {
     pub person: &'a Person,
     /// Limits of the bands.
     pub bands: BandLimits,
-    /// Look only at what was returned to this person, or only at the pool after it. Both are asked in turn
-    /// by [`NextTx::next_candidate`]; a reserved case of somebody else is passed over while it is kept.
+    /// Now: what is kept for somebody else until later than this is passed over.
     pub now: Timestamp,
 }
 
@@ -61,7 +60,4 @@ pub trait NextTx {
         ask: &NextAsk<'_>,
         behind: Option<&Place>,
     ) -> Result<Option<Candidate>, StoreError>;
-
-    /// How many cases of the pool in scope come after a candidate in its band, for the reason given.
-    async fn behind(&mut self, ask: &NextAsk<'_>, place: &Place) -> Result<u64, StoreError>;
 }

@@ -56,4 +56,7 @@ pub trait SessionTx {
 
     /// Forgets the failures of a key.
     async fn clear_throttle(&mut self, key: &str) -> Result<(), StoreError>;
+
+    /// Forgets failures older than a moment; gives how many keys.
+    async fn sweep_throttles(&mut self, before: Timestamp) -> Result<u64, StoreError>;
 }

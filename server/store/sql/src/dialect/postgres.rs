@@ -1,0 +1,57 @@
+//! `PostgreSQL`: a pool of writers; a case is held by its row, and transactions that met are run again.
+
+mod statements;
+mod writer;
+
+pub(crate) use statements::*;
+pub(crate) use writer::Writer;
+
+use super::Failure;
+use crate::sql_store::Options;
+use sqlx::{
+    ConnectOptions, Pool,
+    error::DatabaseError,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::str::FromStr;
+
+/// The engine.
+pub type Db = sqlx::Postgres;
+
+pub(crate) const ENGINE: store::Engine = store::Engine::Postgres;
+
+/// Opens the pool of readers and the writer. Connections are made when they are needed, so that the service
+/// comes up while the database is away.
+#[expect(clippy::unused_async, reason = "the other engine opens its file")]
+pub(crate) async fn open(url: &str, options: &Options) -> Result<(Pool<Db>, Writer), sqlx::Error> {
+    let base = PgConnectOptions::from_str(url)?
+        .application_name("plumbline")
+        .statement_cache_capacity(256)
+        .disable_statement_logging()
+        .options([("timezone", "UTC"), ("synchronous_commit", if options.durable { "on" } else { "off" })]);
+    let reads = pool(options.readers, options)
+        .connect_lazy_with(base.clone().options([("statement_timeout", "15s")]));
+    let writes = pool(options.writers, options).connect_lazy_with(
+        base.options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "30s")]),
+    );
+    Ok((reads, Writer::new(writes)))
+}
+
+fn pool(connections: u32, options: &Options) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(connections).acquire_timeout(options.patience)
+}
+
+/// What an error means. Codes: <https://www.postgresql.org/docs/15/errcodes-appendix.html>.
+pub(crate) fn failure(error: &dyn DatabaseError) -> Failure {
+    let code = error.code().unwrap_or_default();
+    match &*code {
+        // Two lines began a slip to the same receiver: run again, the second finds the first one's.
+        "23505" if error.constraint() == Some("slip_open") => Failure::Busy,
+        "23505" => Failure::Duplicate,
+        // Serialization failure, deadlock, lock or statement timeout, no connection slot left.
+        "40001" | "40P01" | "55P03" | "57014" | "53300" => Failure::Busy,
+        "53100" => Failure::Full,
+        code if code.starts_with("08") || code.starts_with("57P") => Failure::Away,
+        _ => Failure::Other,
+    }
+}

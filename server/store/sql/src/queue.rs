@@ -1,0 +1,75 @@
+//! Queues: lists, counts, get-next.
+
+mod count;
+mod done;
+mod filter;
+mod next;
+mod page;
+mod row;
+
+pub(crate) use row::{ListRow, OF_WORK};
+
+use crate::{sql_store::SqlStore, tx::SqlTx};
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use domain::{
+    api::queue::Tab,
+    id::{PersonId, UnitId},
+    post::Queue,
+    time::Timestamp,
+};
+use std::collections::BTreeSet;
+use store::{
+    Candidate, NextAsk, NextTx, Place, Position, QueueAsk, QueueReads, QueueSlice, StoreError, TabCounts,
+};
+
+#[async_trait]
+impl QueueReads for SqlStore {
+    async fn queue_page(
+        &self,
+        ask: &QueueAsk<'_>,
+        at: &Position,
+        limit: u32,
+    ) -> Result<QueueSlice, StoreError> {
+        let mut conn = self.reader().await?;
+        match ask.tab() {
+            Tab::Done => done::page(&mut conn, ask, at, limit).await,
+            _ => page::page(&mut conn, ask, at, limit).await,
+        }
+    }
+
+    async fn band_counts(&self, ask: &QueueAsk<'_>) -> Result<[u64; 4], StoreError> {
+        let mut conn = self.reader().await?;
+        match ask.tab() {
+            Tab::Done => Ok([0, 0, 0, done::count(&mut conn, ask).await?]),
+            _ => count::bands(&mut conn, ask).await,
+        }
+    }
+
+    async fn tab_counts(
+        &self,
+        queue: Queue,
+        person: &PersonId,
+        units: &BTreeSet<UnitId>,
+        now: Timestamp,
+        today: NaiveDate,
+    ) -> Result<TabCounts, StoreError> {
+        let mut conn = self.reader().await?;
+        count::tabs(&mut conn, queue, person, units, now, today).await
+    }
+
+    async fn behind(&self, ask: &NextAsk<'_>, place: &Place, at_most: u32) -> Result<u64, StoreError> {
+        next::behind(&mut *self.reader().await?, ask, place, at_most).await
+    }
+}
+
+#[async_trait]
+impl NextTx for SqlTx<'_> {
+    async fn next_candidate(
+        &mut self,
+        ask: &NextAsk<'_>,
+        behind: Option<&Place>,
+    ) -> Result<Option<Candidate>, StoreError> {
+        next::candidate(self.read(), ask, behind).await
+    }
+}
