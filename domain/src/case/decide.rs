@@ -13,7 +13,8 @@ mod registering;
 mod returning;
 mod servicing;
 
-pub use registering::{RegisterInput, register, shortfalls_of};
+pub use moving::LEASE;
+pub use registering::{RegisterInput, register, rule_name, shortfalls_of};
 
 use super::{
     command::Command,

@@ -157,6 +157,7 @@ pub enum Refusal {
         /// Who was named.
         person: PersonId,
         /// Why not.
+        #[cfg_attr(feature = "openapi", schema(no_recursion))]
         why: Box<Refusal>,
     },
     /// The list of the stage is not complete.
