@@ -54,11 +54,17 @@ fn compile(profile: Profile) -> Result<PathBuf> {
     command
         .args(["--package", "app", "--profile", profile.name(), "--locked", "--target-dir"])
         .arg(&target)
-        // Splitting needs to know which function refers to which: the linker has to leave its relocations in.
-        .env("CARGO_ENCODED_RUSTFLAGS", "-Clink-args=--emit-relocs");
+        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\x1f"));
     run(&mut command)?;
     Ok(target.join(TARGET).join(profile.name()).join("app.wasm"))
 }
+
+const FLAGS: [&str; 2] = [
+    // Splitting needs to know which function refers to which: the linker has to leave its relocations in.
+    "-Clink-args=--emit-relocs",
+    // Leptos hides the types of components from each other: 9 % smaller as measured, and quicker to compile.
+    "--cfg=erase_components",
+];
 
 /// The module between splitting and binding; it is no part of the site.
 const UNBOUND: &str = "unbound.wasm";
