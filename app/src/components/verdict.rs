@@ -25,6 +25,9 @@ pub fn VerdictControl(
     /// Only the pressed button shows its words.
     #[prop(optional)]
     terse: bool,
+    /// It always applies: there is no third answer.
+    #[prop(optional)]
+    two: bool,
     /// Why it cannot be answered.
     #[prop(optional, into)]
     disabled: MaybeProp<String>,
@@ -43,7 +46,7 @@ pub fn VerdictControl(
         let chosen = match event.key().as_str() {
             "1" => Verdict::Conforms,
             "2" => Verdict::DoesNot,
-            "3" => Verdict::NotApplicable,
+            "3" if !two => Verdict::NotApplicable,
             _ => return,
         };
         event.prevent_default();
@@ -59,6 +62,7 @@ pub fn VerdictControl(
         >
             {VERDICTS
                 .into_iter()
+                .filter(|(verdict, ..)| !two || *verdict != Verdict::NotApplicable)
                 .map(|(verdict, code, icon)| {
                     let pressed = Memo::new(move |_| value.get() == Some(verdict));
                     view! {

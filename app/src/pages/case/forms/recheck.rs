@@ -1,0 +1,8 @@
+//! Recheck.
+
+use leptos::prelude::*;
+
+/// The form of Recheck.
+#[component]
+pub fn RecheckForm() -> impl IntoView {
+}
