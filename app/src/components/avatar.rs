@@ -16,17 +16,21 @@ pub fn Avatar(
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    view! {
-        <span
-            class="av"
-            role="img"
-            aria-label=move || name.get()
-            data-tip=move || name.get()
-            data-z=large.then_some("lg")
-            style:--h=move || person.with(|p| hue(p)).to_string()
-        >
-            {move || name.with(|n| initial(n))}
-        </span>
+    move || {
+        let name = name.get();
+        let (letter, label, tip) = (initial(&name), name.clone(), name);
+        view! {
+            <span
+                class="av"
+                role="img"
+                aria-label=label
+                data-tip=tip
+                data-z=large.then_some("lg")
+                style:--h=person.with(|p| hue(p)).to_string()
+            >
+                {letter}
+            </span>
+        }
     }
 }
 

@@ -114,17 +114,24 @@ pub fn Clock(
     filled: bool,
 ) -> impl IntoView {
     let t = use_messages();
-    view! {
-        <span
-            class="sla"
-            data-s=move || state.with(|s| s.state().attribute())
-            data-fill=filled.then_some("")
-            data-tip=move || t.get().clock.business_time
-        >
-            {move || view! { <Icon name=state.with(ClockState::icon)/> }}
-            <span class="vh">{move || state.with(|s| s.state_word(t.get().clock))}</span>
-            {move || state.with(|s| s.words(t.get().clock))}
-        </span>
+    // One reader for the whole mark, and only when it changes: a list has hundreds of them and the time goes on.
+    let state = Memo::new(move |_| state.get());
+    move || {
+        let words = t.get().clock;
+        state.with(|s| {
+            view! {
+                <span
+                    class="sla"
+                    data-s=s.state().attribute()
+                    data-fill=filled.then_some("")
+                    data-tip=words.business_time
+                >
+                    <Icon name=s.icon()/>
+                    <span class="vh">{s.state_word(words)}</span>
+                    {s.words(words)}
+                </span>
+            }
+        })
     }
 }
 
@@ -145,17 +152,21 @@ pub fn Cycle(
     due: TextProp,
 ) -> impl IntoView {
     let t = use_messages();
-    let title = move || (t.get().clock.cycle_title)(day.get(), of.get());
-    view! {
-        <span class="cyc" data-s=move || state.get().attribute() data-tip=title>
-            <i
-                aria-hidden="true"
-                style:--n=move || of.get().clamp(1, 12).to_string()
-                style:--d=move || day.get().min(of.get()).min(12).to_string()
-            ></i>
-            <span class="vh">{title}</span>
-            {move || due.get()}
-        </span>
+    move || {
+        let (day, of) = (day.get(), of.get());
+        let title = (t.get().clock.cycle_title)(day, of);
+        let tip = title.clone();
+        view! {
+            <span class="cyc" data-s=state.get().attribute() data-tip=tip>
+                <i
+                    aria-hidden="true"
+                    style:--n=of.clamp(1, 12).to_string()
+                    style:--d=day.min(of).min(12).to_string()
+                ></i>
+                <span class="vh">{title}</span>
+                {due.get()}
+            </span>
+        }
     }
 }
 
@@ -169,13 +180,15 @@ pub fn Urgency(
     #[prop(into)]
     state: Signal<State>,
 ) -> impl IntoView {
-    view! {
-        <i
-            class="urg"
-            aria-hidden="true"
-            data-s=move || state.get().attribute()
-            style:--u=move || format!("{}%", percent.get().min(100))
-        ></i>
+    move || {
+        view! {
+            <i
+                class="urg"
+                aria-hidden="true"
+                data-s=state.get().attribute()
+                style:--u=format!("{}%", percent.get().min(100))
+            ></i>
+        }
     }
 }
 

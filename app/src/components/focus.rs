@@ -4,9 +4,9 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-/// What can take focus by Tab.
-pub const TABBABLE: &str =
-    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])";
+/// What takes focus by Tab.
+pub const TABBABLE: &str = ":is(a[href], button, input:not([type=hidden]), select, textarea, summary, \
+    [tabindex]):not([tabindex='-1'])";
 
 /// The elements within `container` that match, are on screen and not disabled, in order.
 pub fn members(container: &Element, selector: &str) -> Vec<HtmlElement> {

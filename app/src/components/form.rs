@@ -1,6 +1,6 @@
 //! Forms: Enter goes on to the next field; a refused submit leads to the first field at fault.
 
-use super::focus::{TABBABLE, give, members};
+use super::focus::{give, members};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -52,7 +52,7 @@ pub fn Form(
 fn focus_next(event: &ev::KeyboardEvent, field: &Element) {
     let form = event.current_target().and_then(|t| t.dyn_into::<Element>().ok());
     let Some(form) = form else { return };
-    let order = members(&form, TABBABLE);
+    let order = members(&form, "input:not([type=hidden]), select, textarea, [type=submit]");
     let at = order.iter().position(|member| AsRef::<Element>::as_ref(member) == field);
     if let Some(next) = at.and_then(|i| order.get(i + 1)) {
         give(next);

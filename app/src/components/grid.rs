@@ -5,6 +5,7 @@
 
 mod body;
 mod column;
+mod rush;
 mod window;
 
 pub use column::{Column, RowContext, Sort};
@@ -13,6 +14,7 @@ pub use window::Window;
 use super::id::unique;
 use body::Body;
 use leptos::{ev, html, prelude::*};
+use rush::Rush;
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -78,15 +80,18 @@ where
 {
     let id = unique("grid");
     let frame = NodeRef::<html::Div>::new();
+    let table = NodeRef::<html::Table>::new();
     let view = RwSignal::new(Window::default());
     let window = Memo::new(move |_| view.get().fitted(count.get()));
 
-    let measure = move || {
+    let rush = Rush::new();
+    let look = move |measure: fn(&Element, Window) -> Window| {
         if let Some(frame) = frame.get_untracked() {
             let frame: Element = frame.into();
-            let measured = Window::measure(&frame, view.get_untracked());
-            if measured != view.get_untracked() {
-                view.set(measured);
+            let seen = measure(&frame, view.get_untracked());
+            if seen != view.get_untracked() {
+                rush.note(&window.get_untracked(), &seen.fitted(count.get_untracked()));
+                view.set(seen);
             }
         }
     };
@@ -97,17 +102,13 @@ where
             waiting.set_value(true);
             request_animation_frame(move || {
                 waiting.try_set_value(false);
-                measure();
+                look(Window::scrolled);
             });
         }
     };
-    super::measure::on_resize(frame, move |_| measure());
-    Effect::new(move || {
-        // Once rows are on the page, their height is known.
-        if window.with(|w| w.slots > 0) {
-            request_animation_frame(measure);
-        }
-    });
+    // The table grows and shrinks when rows get another height: by density, by touch, by turning a tablet.
+    super::measure::on_resize(frame, move |_| look(Window::measured));
+    super::measure::on_resize(table, move |_| look(Window::measured));
     Effect::new(move || {
         let range = window.with(Window::range);
         if let Some(on_range) = on_range.filter(|_| !range.is_empty()) {
@@ -212,6 +213,7 @@ where
                 role="grid"
                 tabindex="0"
                 data-fixed=""
+                node_ref=table
                 aria-label=move || label.get()
                 aria-rowcount=move || (count.get() + 1).to_string()
                 aria-multiselectable=on_select.map(|_| "true")
@@ -227,6 +229,7 @@ where
                     id=id
                     columns=columns
                     window=window
+                    rushing=rush.rushing.into()
                     row=row
                     cursor=cursor
                     selected=selected

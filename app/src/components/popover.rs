@@ -60,7 +60,9 @@ where
             let (Some(element), Some(anchor)) = (floating.get_untracked(), anchor) else { return };
             show_at(&element, &anchor, side);
             let first =
-                members(&element, "[data-focus], [tabindex='0'], [aria-selected=true]").into_iter().next();
+                members(&element, "[data-focus], [tabindex='0'], [aria-selected=true], [role^=menuitem]")
+                    .into_iter()
+                    .next();
             if let Some(first) = first.or_else(|| members(&element, TABBABLE).into_iter().next()) {
                 give(&first);
             }

@@ -1,15 +1,16 @@
-//! The rows on the page: as many as fit, each showing whichever row of the list has come to its place.
+//! The rows on the page, between two that are as high as all others.
 
 use super::column::{Column, RowContext};
 use super::window::Window;
 use leptos::prelude::*;
 
-/// The rows in view between two rows that are as high as all others.
+/// The rows in view. While the list is dragged through, rows are as light as can be; they fill when it rests.
 #[component]
 pub(super) fn Body<R>(
     id: String,
     columns: Signal<Vec<Column<R>>>,
     window: Memo<Window>,
+    rushing: Signal<bool>,
     row: Callback<usize, Option<R>>,
     cursor: Signal<Option<usize>>,
     #[prop(optional_no_strip)] selected: Option<Callback<R, bool>>,
@@ -18,39 +19,42 @@ pub(super) fn Body<R>(
 where
     R: Clone + PartialEq + Send + Sync + 'static,
 {
-    let slots = Memo::new(move |_| window.with(|w| w.slots));
-    let start = Memo::new(move |_| window.with(|w| w.start));
+    let range = Memo::new(move |_| window.with(Window::range));
     let pad = move |height: f64| format!("{}px", height.round());
-    let span = move || columns.with(Vec::len).max(1).to_string();
-    let slot = move |place: usize| {
-        let index = Memo::new(move |_| start.get() + place);
-        let data = Memo::new(move |_| row.run(index.get()));
+    let one = move |index: usize| {
+        let data = Memo::new(move |_| row.run(index));
         let is = move |test: Option<Callback<R, bool>>| {
             Memo::new(move |_| test.is_some_and(|test| data.get().is_some_and(|row| test.run(row))))
         };
         let (chosen, new) = (is(selected), is(fresh));
-        let id = id.clone();
+        // A row once filled stays so: rushing on does not empty what is already there.
+        let filled = Memo::new(move |before: Option<&bool>| before.is_some_and(|b| *b) || !rushing.get());
         let cells = move || {
-            let index = index.get();
-            let row = data.get();
+            let data = filled.get().then(|| data.get()).flatten();
+            let Some(row) = data else {
+                return view! { <td role="gridcell" class="pending"><span class="skel"></span></td> }
+                    .into_any();
+            };
             columns.with(|columns| {
                 let cell = |column: &Column<R>| {
-                    let inner = match &row {
-                        Some(row) => (column.cell)(RowContext { row, index, selected: chosen.into() }),
-                        None => view! { <span class="skel"></span> }.into_any(),
-                    };
-                    view! { <td class=column.classes()>{inner}</td> }
+                    let inner = (column.cell)(RowContext { row: &row, index, selected: chosen.into() });
+                    view! {
+                        <td role="gridcell" class=column.classes() style:--flex=column.flex()>
+                            {inner}
+                        </td>
+                    }
                 };
-                columns.iter().map(cell).collect_view()
+                columns.iter().map(cell).collect_view().into_any()
             })
         };
         view! {
             <tr
-                id=move || format!("{id}-{}", index.get())
-                data-index=move || index.get().to_string()
-                aria-rowindex=move || (index.get() + 2).to_string()
+                role="row"
+                id=format!("{id}-{index}")
+                data-index=index.to_string()
+                aria-rowindex=(index + 2).to_string()
                 aria-selected=move || selected.map(|_| if chosen.get() { "true" } else { "false" })
-                data-cursor=move || (cursor.get() == Some(index.get())).then_some("")
+                data-cursor=move || (cursor.get() == Some(index)).then_some("")
                 data-new=move || new.get().then_some("")
             >
                 {cells}
@@ -58,14 +62,10 @@ where
         }
     };
     view! {
-        <tbody>
-            <tr class="pad" aria-hidden="true">
-                <td colspan=span style:--pad=move || pad(window.with(Window::before))></td>
-            </tr>
-            <For each=move || 0..slots.get() key=|place| *place children=slot/>
-            <tr class="pad" aria-hidden="true">
-                <td colspan=span style:--pad=move || pad(window.with(Window::after))></td>
-            </tr>
+        <tbody role="rowgroup">
+            <tr class="pad" aria-hidden="true" style:--pad=move || pad(window.with(Window::before))></tr>
+            <For each=move || range.get() key=|index| *index children=one/>
+            <tr class="pad" aria-hidden="true" style:--pad=move || pad(window.with(Window::after))></tr>
         </tbody>
     }
 }

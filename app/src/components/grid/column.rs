@@ -123,6 +123,12 @@ impl<R> Column<R> {
         self.id
     }
 
+    /// How wide its cells are, as `flex` has it: rows are laid out each for itself, so that one row coming or going
+    /// does not make the browser lay out all others.
+    pub(super) fn flex(&self) -> String {
+        self.width.map_or_else(|| "1 1 0".to_owned(), |width| format!("0 0 {width}"))
+    }
+
     /// The classes of its cells.
     pub(super) fn classes(&self) -> String {
         match (self.class, self.numeric) {
@@ -182,14 +188,14 @@ pub(super) fn head<R: Send + Sync + 'static>(
             }
         };
         view! {
-            <th scope="col" class=column.classes() aria-sort=aria style:--w=column.width>
+            <th role="columnheader" scope="col" class=column.classes() aria-sort=aria style:--flex=column.flex()>
                 {inner}
             </th>
         }
     };
     view! {
-        <thead>
-            <tr aria-rowindex="1">{move || columns.get().into_iter().map(one).collect_view()}</tr>
+        <thead role="rowgroup">
+            <tr role="row" aria-rowindex="1">{move || columns.get().into_iter().map(one).collect_view()}</tr>
         </thead>
     }
 }

@@ -85,8 +85,13 @@ impl Window {
         Some(target.round() as i32)
     }
 
+    /// The same, scrolled as the frame is now. Nothing else is read: reading sizes makes the browser lay out the page.
+    pub(super) fn scrolled(frame: &Element, before: Self) -> Self {
+        Self { top: f64::from(frame.scroll_top()), ..before }
+    }
+
     /// What the page says now; what it does not say stays as it was.
-    pub(super) fn measure(frame: &Element, before: Self) -> Self {
+    pub(super) fn measured(frame: &Element, before: Self) -> Self {
         let height_of = |selector: &str| {
             let found = frame.query_selector(selector).ok().flatten()?;
             Some(found.get_bounding_client_rect().height()).filter(|h| *h > 0.0)
