@@ -46,7 +46,10 @@ messages! {
         frame_of(n: i64): |n| format!("抽样框 {} 个环节", count(n)), |n| format!("Frame of {}", counted(n, "step", "steps"));
         frame_none: "当日该岗没有完成的环节", "No step of this post was finished that day";
         frame_all: "不足此数，全部抽取", "Fewer than that: all are drawn";
-        count_form: "须为 1 至 65,535 的整数", "A whole number from 1 to 65,535";
+        count_form: "须为 1 至 500 的整数", "A whole number from 1 to 500";
+        day_future: "这一天还没到", "That day has not come yet";
+        no_seed: "当日没有事先固定的种子，不能抽样", "No seed was fixed for that day beforehand: nothing can be drawn";
+        only_draw: "只看这批", "Only these";
         frames_label: "各岗抽样框", "Frames by post";
         draw: "抽样", "Draw";
         drawn(number: &str, n: i64, of: i64): |no, n, f| format!("{no} 已抽 {} / {}", count(n), count(f)),
