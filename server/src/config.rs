@@ -44,8 +44,6 @@ pub struct Config {
     pub idle_minutes: u32,
     /// Hours after which a session ends in any case.
     pub session_hours: u32,
-    /// Business minutes without activity after which a claim ends; 0 = never.
-    pub lease_minutes: u32,
     /// Seconds after which a request is given up.
     pub timeout_seconds: u64,
     /// Seconds that requests under way have to finish at shutdown.
@@ -67,7 +65,6 @@ const KEYS: &[&str] = &[
     "metrics_token",
     "idle_minutes",
     "session_hours",
-    "lease_minutes",
     "timeout_seconds",
     "drain_seconds",
     "site_dir",
@@ -83,7 +80,6 @@ struct Defaults {
     log_format: LogFormat,
     idle_minutes: u32,
     session_hours: u32,
-    lease_minutes: u32,
     timeout_seconds: u64,
     drain_seconds: u64,
 }
@@ -96,7 +92,6 @@ const DEFAULTS: Defaults = Defaults {
     log_format: LogFormat::Pretty,
     idle_minutes: 30,
     session_hours: 12,
-    lease_minutes: 240,
     timeout_seconds: 30,
     drain_seconds: 10,
 };

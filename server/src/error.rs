@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use domain::api::problem::{FieldError, Problem, Slug};
 use domain::case::refusal::RefusalClass;
 use domain::case::{Event, Refusal};
+use store::{StoreError, WriteError};
 
 use crate::request;
 
@@ -170,7 +171,7 @@ pub const fn status(refusal: &Refusal) -> u16 {
 }
 
 /// The short title of a problem.
-const fn title(slug: Slug) -> &'static str {
+pub const fn title(slug: Slug) -> &'static str {
     match slug {
         Slug::Malformed => "The request is not what this endpoint takes",
         Slug::NotSignedIn => "Not signed in",
@@ -199,6 +200,39 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(Box::new(refusal))
     }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            // Whoever asked for the case's version adds what has happened since.
+            StoreError::Stale { .. } => Self::Stale { events: Vec::new() },
+            passing if passing.is_passing() => Self::Unavailable(chain(&passing)),
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<WriteError<Self>> for Error {
+    fn from(error: WriteError<Self>) -> Self {
+        match error {
+            WriteError::Refused(error) => error,
+            WriteError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// So that `?` ends a transaction: nothing of it is written.
+impl From<Error> for WriteError<Error> {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// Turns a problem into an answer. Sent by handlers through [`Error`], and by whatever makes problems itself.

@@ -1,2 +1,17 @@
-//! The `plumbline` command line.
-fn main() {}
+//! The `plumbline` binary: reads the command line and does what it says.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use server::cli::{Cli, run};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("plumbline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Figures for Prometheus: requests, commands, queues, the pool, the lag of the feed. None names a person.
 
+use std::time::Instant;
+
 use axum::http::{Method, StatusCode};
 use domain::post::Queue;
 use metrics::{Key, Label, Level, Metadata, Recorder as _};
@@ -9,6 +11,23 @@ static METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, 
 
 /// Upper bounds of the latency histograms, seconds: fine where the promises of 5 and 25 ms lie.
 const SECONDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
+
+/// Measures how long something takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Timer(Instant);
+
+impl Timer {
+    /// From now on.
+    #[expect(clippy::new_without_default, reason = "a timer is begun, not made out of nothing")]
+    pub fn new() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Seconds so far.
+    pub fn seconds(self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
 
 /// The figures of this process. Each holds its own registry, so that several servers can run in one test.
 pub struct Metrics {
@@ -56,11 +75,17 @@ impl Metrics {
         self.recorder.register_counter(&key, &METADATA).increment(1);
     }
 
-    /// How many cases stand in a queue, and for how long the oldest has.
-    pub fn queue(&self, queue: Queue, depth: u64, oldest_seconds: f64) {
+    /// How many cases are to be done in a queue, and how many of them are late.
+    pub fn queue(&self, queue: Queue, depth: u64, overdue: u64) {
         let label = || vec![Label::new("queue", queue.as_str())];
         self.gauge("plumbline_queue_depth", label(), real(depth));
-        self.gauge("plumbline_queue_oldest_age_seconds", label(), oldest_seconds);
+        self.gauge("plumbline_queue_overdue", label(), real(overdue));
+    }
+
+    /// How long ago the oldest open case of a queue was received.
+    pub fn oldest(&self, queue: Queue, seconds: i64) {
+        let labels = vec![Label::new("queue", queue.as_str())];
+        self.gauge("plumbline_queue_oldest_age_seconds", labels, real(seconds.max(0).unsigned_abs()));
     }
 
     /// Connections of a pool, open and idle.
@@ -99,7 +124,7 @@ mod tests {
     fn renders_what_was_counted() {
         let metrics = Metrics::new().unwrap();
         metrics.request(&Method::GET, "/api/queues", StatusCode::OK, 0.004);
-        metrics.queue(Queue::FinalCheck, 3, 60.0);
+        metrics.queue(Queue::FinalCheck, 3, 1);
         let text = metrics.render();
         assert!(text.contains("plumbline_request_seconds_bucket{method=\"GET\",route=\"/api/queues\",status=\"200\",le=\"0.005\"} 1"), "{text}");
         assert!(text.contains("plumbline_queue_depth{queue=\"final-check\"} 3"), "{text}");

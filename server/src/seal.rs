@@ -9,10 +9,13 @@
 use sha2::{Digest, Sha256};
 
 mod cipher;
+mod command;
 mod master;
 mod vault;
+pub mod walk;
 
 pub use cipher::{AesGcm256, Cipher, SealError};
+pub use command::Sealing;
 pub use master::{MasterKey, MasterKeyError};
 pub use vault::{DataKey, Vault};
 

@@ -55,6 +55,11 @@ impl Vault {
         })
     }
 
+    /// Which master key wraps what this vault makes.
+    pub fn master(&self) -> String {
+        self.master.fingerprint()
+    }
+
     /// A key for a new case, with the wrapped form the store keeps.
     pub fn new_key(&self, case: CaseId) -> (DataKey, Vec<u8>) {
         let key: [u8; KEY] = self.source.bytes();

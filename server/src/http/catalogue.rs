@@ -1,0 +1,33 @@
+//! The catalogue: versions never change, so a browser fetches each one once.
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use domain::api::Problem;
+use domain::catalogue::{Catalogue, CatalogueVersion};
+
+use crate::auth::session::SignedIn;
+use crate::error::{Error, Result};
+use crate::extract::Path;
+use crate::state::App;
+
+/// A version of the catalogue; it never changes.
+#[utoipa::path(get, path = "/api/catalogue/{version}", tag = "catalogue",
+    params(("version" = u32, Path, description = "The version")),
+    responses(
+        (status = 200, description = "The catalogue", body = Catalogue),
+        (status = 404, description = "No such version", body = Problem),
+    ))]
+pub async fn get_catalogue(
+    State(app): State<App>,
+    _: SignedIn,
+    Path(version): Path<CatalogueVersion>,
+) -> Result<impl IntoResponse> {
+    let directory = app.directory();
+    let edition = directory.edition(version).ok_or(Error::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+    ];
+    Ok((headers, edition.json.clone()))
+}

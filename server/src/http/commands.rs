@@ -1,0 +1,139 @@
+//! Commands on cases: one, and the same on several.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use domain::actor::Actor;
+use domain::api::Problem;
+use domain::api::case::{BulkCommand, BulkResult, CommandDone, ImportedView};
+use domain::case::Command;
+use domain::id::CaseId;
+
+use crate::auth::session::SignedIn;
+use crate::carry::{Once, Order};
+use crate::error::{Error, Result};
+use crate::extract::{self, IdempotencyKey, IfMatch, Path};
+use crate::imported;
+use crate::metrics::Timer;
+use crate::state::App;
+
+/// Most cases of one bulk command.
+const MOST: usize = 200;
+
+/// Carries out a command on a case.
+#[utoipa::path(post, path = "/api/cases/{id}/commands", tag = "cases", request_body = Command,
+    params(
+        ("id" = CaseId, Path, description = "The case"),
+        ("Idempotency-Key" = String, Header, description = "Makes the request safe to send again"),
+        ("If-Match" = String, Header, description = "Version of the case it was decided on, in quotes"),
+    ),
+    responses(
+        (status = 200, description = "Done; the case after it", body = CommandDone),
+        (status = 403, description = "The rules refuse: grant, scope, separation", body = Problem),
+        (status = 404, description = "No such case in scope", body = Problem),
+        (status = 409, description = "The rules refuse: state", body = Problem),
+        (status = 412, description = "Changed since; with the events since then", body = Problem),
+        (status = 422, description = "The rules refuse: a field; or the key was used for another request",
+            body = Problem),
+        (status = 428, description = "Idempotency-Key or If-Match is missing", body = Problem),
+    ))]
+pub async fn command_case(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<CaseId>,
+    key: IdempotencyKey,
+    IfMatch(version): IfMatch,
+    body: extract::Json<Command>,
+) -> Result<Response> {
+    let once = Once::new(&who.person.id, key, &format!("case {id} {version}"), &body.digest);
+    match carry_out(&app, &who, id, version, body.value.clone(), once.clone()).await {
+        Ok(done) => {
+            let case = app.view_at(&who, done.case, done.version).await?;
+            Ok(Json(CommandDone { case, version: done.version }).into_response())
+        }
+        Err(Error::NotFound) => {
+            imported::command(&app, &who.person, id, version, body.value, once).await?;
+            let imported = app.store().imported(id, &who.person.scope).await?.ok_or(Error::NotFound)?;
+            let version = imported.notes.len() as u64;
+            Ok(Json(ImportedView { imported, version }).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Carries out the same command on several cases, each by itself.
+#[utoipa::path(post, path = "/api/cases/bulk", tag = "cases", request_body = BulkCommand,
+    params(("Idempotency-Key" = String, Header, description = "Makes the request safe to send again")),
+    responses(
+        (status = 200, description = "A result per case, in the order sent", body = Vec<BulkResult>),
+        (status = 422, description = "Too many cases, or a command that is not for several", body = Problem),
+    ))]
+pub async fn command_cases(
+    State(app): State<App>,
+    who: SignedIn,
+    key: IdempotencyKey,
+    body: extract::Json<BulkCommand>,
+) -> Result<Json<Vec<BulkResult>>> {
+    let BulkCommand { cases, command } = body.value;
+    if cases.is_empty() || cases.len() > MOST {
+        return Err(Error::invalid("/cases", format!("1 to {MOST} cases")));
+    }
+    if !for_several(&command) {
+        return Err(Error::invalid("/command", format!("`{}` is not for several cases", command.name())));
+    }
+    let mut results = Vec::with_capacity(cases.len());
+    for (index, (case, version)) in cases.into_iter().enumerate() {
+        // Each case has a key of its own below the request's, so that what was cut off goes on where it stopped.
+        let key = IdempotencyKey(format!("{}:{index}", key.0));
+        let once = Once::new(&who.person.id, key, &format!("bulk {case} {version}"), &body.digest);
+        let outcome = carry_out(&app, &who, case, version, command.clone(), once).await;
+        results.push(match outcome {
+            Ok(done) => BulkResult { case, version: Some(done.version), problem: None },
+            Err(error) => BulkResult { case, version: None, problem: Some(error.into_problem()) },
+        });
+    }
+    Ok(Json(results))
+}
+
+/// Commands that mean the same on several cases.
+const fn for_several(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Claim {}
+            | Command::Unclaim {}
+            | Command::Assign { .. }
+            | Command::TransferHolding { .. }
+            | Command::ConfirmTransfer {}
+            | Command::SetPriority { .. }
+            | Command::HandOver {}
+            | Command::TakeBack {}
+    )
+}
+
+async fn carry_out(
+    app: &App,
+    who: &SignedIn,
+    case: CaseId,
+    version: u64,
+    command: Command,
+    once: Once,
+) -> Result<crate::carry::Done> {
+    let timer = Timer::new();
+    let name = command.name();
+    let order = Order {
+        actor: Actor::Person(who.person.as_ref().clone()),
+        case,
+        expected: Some(version),
+        command,
+        key: Some(once.key.clone()),
+    };
+    let done = app.carry_out(order, once).await;
+    let outcome = match &done {
+        Ok(_) => "done",
+        Err(Error::Refused(_)) => "refused",
+        Err(Error::Stale { .. }) => "stale",
+        Err(_) => "failed",
+    };
+    app.metrics().command(name, outcome, timer.seconds());
+    done
+}

@@ -1,0 +1,117 @@
+//! How a server comes to life: its store, its keys, its people.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use domain::id::CaseId;
+use secrecy::ExposeSecret as _;
+use store::{Engine, Store, StoreExt as _, WrappedKey, WriteError};
+use uuid::Uuid;
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::seal::{AesGcm256, MasterKey, MasterKeyError, Vault};
+use crate::site::Site;
+use crate::source::Source;
+use crate::state::{App, Parts};
+
+/// Where the store keeps the key of the digests: the id no case has.
+const DIGEST_KEY: CaseId = CaseId(Uuid::nil());
+
+/// Opens the store the settings name; its schema is not touched.
+pub async fn open(config: &Config) -> anyhow::Result<Arc<dyn Store>> {
+    let url = &config.store;
+    let opening = || format!("open {}", shown(url));
+    if url.starts_with("sqlite:") {
+        let options = store_sqlite::Options::default();
+        return Ok(Arc::new(store_sqlite::SqlStore::open(url, &options).await.with_context(opening)?));
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let options = store_postgres::Options::default();
+        return Ok(Arc::new(store_postgres::SqlStore::open(url, &options).await.with_context(opening)?));
+    }
+    bail!("store = {:?} begins with neither sqlite: nor postgres://", shown(url))
+}
+
+/// A server from its settings. An embedded store is made and brought up to date; a shared one is migrated by
+/// `plumbline migrate`, before its servers start.
+pub async fn app(config: Config) -> anyhow::Result<App> {
+    let store = open(&config).await?;
+    if store.engine() == Engine::Sqlite {
+        store.migrate().await?;
+    }
+    store.check().await.context("the store is not ready for this program: plumbline migrate")?;
+    let source = Source::system();
+    let vault = vault(&config, store.as_ref(), &source).await?;
+    let site = match &config.site_dir {
+        Some(folder) => Site::folder(folder).with_context(|| format!("site_dir = {}", folder.display()))?,
+        None => Site::embedded(),
+    };
+    App::new(Parts { config, source, store, vault, site }).await.map_err(anyhow::Error::new)
+}
+
+/// The vault of a store: its master key from settings or file, its digest key from the store, made at the first
+/// start.
+pub async fn vault(config: &Config, store: &dyn Store, source: &Source) -> anyhow::Result<Vault> {
+    let kept = store.key_of(DIGEST_KEY).await?;
+    let master = match (&config.master_key, config.key_file()) {
+        (Some(key), _) => MasterKey::from_base64(key.expose_secret())?,
+        (None, Some(file)) => MasterKey::read_or_create(&file, kept.is_some(), source)?,
+        (None, None) => return Err(MasterKeyError::Nowhere.into()),
+    };
+    let kept = match kept {
+        Some(kept) => kept,
+        None => first_digest_key(store, &master, source).await?,
+    };
+    if kept.master != master.fingerprint() {
+        bail!("this store is sealed with master key {}, not with {}", kept.master, master.fingerprint());
+    }
+    Ok(Vault::open_with(Arc::new(AesGcm256), master, &kept.wrapped, source.clone())?)
+}
+
+/// Makes the digest key; where another server was quicker, takes its.
+async fn first_digest_key(
+    store: &dyn Store,
+    master: &MasterKey,
+    source: &Source,
+) -> anyhow::Result<WrappedKey> {
+    let fresh = WrappedKey {
+        master: master.fingerprint(),
+        wrapped: Vault::new_digest_key(&AesGcm256, master, source),
+    };
+    let (now, holder) = (source.now(), source.id().to_string());
+    store
+        .write(move |tx| {
+            let (fresh, holder) = (fresh.clone(), holder.clone());
+            Box::pin(async move {
+                // The lease row makes two servers that start together wait for each other.
+                tx.take_lease("first-start", &holder, now, now).await?;
+                if let Some(kept) = tx.case_key(DIGEST_KEY).await? {
+                    return Ok(kept);
+                }
+                tx.put_case_key(DIGEST_KEY, &fresh).await?;
+                Ok::<_, WriteError<Error>>(fresh)
+            })
+        })
+        .await
+        .map_err(|error| anyhow::Error::new(Error::from(error)))
+}
+
+/// A store's address without its password.
+pub fn shown(store: &str) -> String {
+    match (store.find("://"), store.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme < at => format!("{}…{}", &store[..scheme + 3], &store[at..]),
+        _ => store.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_of_stores_are_not_shown() {
+        assert_eq!(shown("postgres://app:s3cret@db:5432/p"), "postgres://…@db:5432/p");
+        assert_eq!(shown("sqlite:data/plumbline.db"), "sqlite:data/plumbline.db");
+    }
+}

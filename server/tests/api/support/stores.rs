@@ -1,0 +1,73 @@
+//! A fresh store for a test.
+
+use server::config::{Config, LogFormat};
+use store::{Engine, EventPlace};
+use tempfile::TempDir;
+
+use super::TestApp;
+
+/// Where a test's store is; gone with it.
+pub struct Place {
+    engine: Engine,
+    folder: TempDir,
+    url: String,
+}
+
+impl Place {
+    /// A file, or a database on the server that `TEST_POSTGRES_URL` names.
+    pub async fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let url = match engine {
+            Engine::Sqlite => format!("sqlite:{}", folder.path().join("plumbline.db").display()),
+            Engine::Postgres => String::new(),
+        };
+        Self { engine, folder, url }
+    }
+
+    /// Settings of a server over it.
+    pub fn config(&self) -> Config {
+        Config {
+            listen: ([127, 0, 0, 1], 3000).into(),
+            store: self.url.clone(),
+            public_origin: None,
+            trusted_proxies: Vec::new(),
+            log: "debug".to_owned(),
+            log_format: LogFormat::Json,
+            master_key_file: Some(self.folder.path().join("plumbline.key")),
+            master_key: None,
+            metrics_token: None,
+            idle_minutes: 30,
+            session_hours: 12,
+            timeout_seconds: 30,
+            drain_seconds: 1,
+            site_dir: None,
+        }
+    }
+
+    /// Everything that is stored: the files of SQLite, byte by byte; of PostgreSQL the log and every state.
+    pub async fn bytes(&self, app: &TestApp) -> Vec<u8> {
+        match self.engine {
+            Engine::Sqlite => {
+                let entries = std::fs::read_dir(self.folder.path()).expect("the folder is read");
+                let files = entries.map(|entry| entry.expect("an entry").path());
+                files.flat_map(|file| std::fs::read(file).expect("a file is read")).collect()
+            }
+            Engine::Postgres => log_and_states(app).await,
+        }
+    }
+}
+
+async fn log_and_states(app: &TestApp) -> Vec<u8> {
+    let store = app.app.store();
+    let (mut bytes, mut behind) = (Vec::new(), None);
+    loop {
+        let page = store.events_behind(behind, 500).await.expect("events are read");
+        let Some(last) = page.last() else { break };
+        behind = Some(EventPlace { case: last.envelope.case, version: last.envelope.version });
+        bytes.extend(page.into_iter().flat_map(|event| event.payload));
+    }
+    for case in store.cases_behind(None, 500).await.expect("cases are read") {
+        bytes.extend(serde_json::to_vec(&case.record.case).expect("a case is JSON"));
+    }
+    bytes
+}
