@@ -29,7 +29,7 @@ pub fn App() -> impl IntoView {
     let session = SessionState::default();
     let connection = Connection::start();
     let queries = Queries::new(clock);
-    let live = Live::new(connection, queries);
+    let live = Live::new(connection, queries, session);
     provide_context(settings);
     provide_context(clock);
     provide_context(session);
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
     provide_context(Drafts::default());
     provide_context(crate::state::given::LastGiven::default());
     provide_context(Keyboard::default());
+    provide_context(crate::state::trail::Trail::default());
     provide_context(Frame::default());
     provide_toasts();
 

@@ -11,22 +11,33 @@
 #[macro_use]
 mod macros;
 
+pub mod admission;
+pub mod backlog;
 pub mod banner;
 pub mod case;
+pub mod case_page;
 pub mod chart;
+pub mod checks;
 pub mod clock;
 pub mod common;
 pub mod event;
 pub mod failure;
+pub mod fault;
 pub mod field;
+pub mod forms;
+pub mod approvals;
+pub mod intake;
 pub mod keys;
 pub mod palette;
 pub mod post;
 pub mod problem;
+pub mod quality;
 pub mod queue;
 pub mod queue_page;
+pub mod rate;
 pub mod refusal;
 pub mod shell;
+pub mod slips;
 pub mod sign_in;
 pub mod state;
 pub mod table;

@@ -1,7 +1,16 @@
 //! The pages: each reads its address, asks for data and puts components together.
 
+pub mod backlog;
+pub mod approvals;
+pub mod case;
 pub mod catalogue;
+pub mod check;
+pub mod checks;
 pub mod frame;
+pub mod intake;
+pub mod loaded;
+pub mod quality;
 pub mod queue;
 pub mod shell;
 pub mod sign_in;
+pub mod slips;

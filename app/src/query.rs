@@ -11,7 +11,6 @@ use crate::state::clock::{Clock, use_clock};
 use cache::Cache;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// What a read depends on, and how to read it anew.
@@ -165,20 +164,20 @@ impl<T: Send + Sync + 'static> Query<T> {
 }
 
 /// Reads for the life of the calling owner; what is shown goes when another address is asked for.
-pub fn query<T: DeserializeOwned + Send + Sync + 'static>(
+pub fn query<T: Send + Sync + 'static>(
     get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
 ) -> Query<T> {
     start(get, false)
 }
 
 /// Reads for the life of the calling owner; what is shown stays until the next address has answered.
-pub fn query_staying<T: DeserializeOwned + Send + Sync + 'static>(
+pub fn query_staying<T: Send + Sync + 'static>(
     get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
 ) -> Query<T> {
     start(get, true)
 }
 
-fn start<T: DeserializeOwned + Send + Sync + 'static>(
+fn start<T: Send + Sync + 'static>(
     get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
     stays: bool,
 ) -> Query<T> {
@@ -224,7 +223,7 @@ fn start<T: DeserializeOwned + Send + Sync + 'static>(
     query
 }
 
-fn fetch<T: DeserializeOwned + Send + Sync + 'static>(api: Api, query: Query<T>, get: Load<T>) {
+fn fetch<T: Send + Sync + 'static>(api: Api, query: Query<T>, get: Load<T>) {
     spawn_local_scoped_with_cancellation(async move {
         let answer = api.get(&get).await;
         match answer {
@@ -243,7 +242,7 @@ fn fetch<T: DeserializeOwned + Send + Sync + 'static>(api: Api, query: Query<T>,
 }
 
 /// Reads once, from the cache where it is fresh.
-pub async fn read<T: DeserializeOwned + Send + Sync + 'static>(
+pub async fn read<T: Send + Sync + 'static>(
     api: Api,
     queries: Queries,
     get: Load<T>,

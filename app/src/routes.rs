@@ -2,13 +2,17 @@
 //!
 //! Shell, sign-in and queue are in the first download; every other page is a lazy route with a part of its own.
 
+use crate::pages::approvals::ApprovalsPage;
+use crate::pages::case::CasePage;
+use crate::pages::intake::IntakePage;
 use crate::pages::queue::QueuePage;
 use crate::pages::shell::{Home, Missing};
+use crate::pages::slips::SlipsPage;
 use domain::id::{CaseId, CheckId, SlipId};
 use domain::post::Queue;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::path;
+use leptos_router::{Lazy, path};
 
 /// Where everybody begins.
 pub const HOME: &str = "/";
@@ -38,6 +42,11 @@ pub fn case_path(case: CaseId) -> String {
     format!("/cases/{case}")
 }
 
+/// A case's registration, to be written anew.
+pub fn amend_path(case: CaseId) -> String {
+    format!("/cases/{case}/registration")
+}
+
 /// A slip.
 pub fn slip_path(slip: SlipId) -> String {
     format!("{SLIPS}/{slip}")
@@ -60,6 +69,12 @@ pub fn Pages() -> impl IntoView {
         <FlatRoutes fallback=Missing>
             <Route path=path!("/") view=Home/>
             <Route path=path!("/queues/:queue") view=QueuePage/>
+            <Route path=path!("/slips") view={Lazy::<SlipsPage>::new()}/>
+            <Route path=path!("/slips/:id") view={Lazy::<SlipsPage>::new()}/>
+            <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()}/>
+            <Route path=path!("/cases/new") view={Lazy::<IntakePage>::new()}/>
+            <Route path=path!("/cases/:id/registration") view={Lazy::<IntakePage>::new()}/>
+            <Route path=path!("/cases/:id") view={Lazy::<CasePage>::new()}/>
         </FlatRoutes>
     }
 }

@@ -13,3 +13,4 @@ pub mod session;
 pub mod settings;
 pub mod storage;
 pub mod timer;
+pub mod trail;

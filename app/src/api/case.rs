@@ -1,7 +1,8 @@
 //! Cases: reading, registering, commands.
 
+use super::transport::Answer;
 use super::{Api, Failure, Load, Tag};
-use domain::api::case::{CaseView, CommandDone, Found, RegisterCase, RegisterCheck, Search};
+use domain::api::case::{CaseView, CommandDone, Found, ImportedView, RegisterCase, RegisterCheck, Search};
 use domain::case::Command;
 use domain::catalogue::{Catalogue, CatalogueVersion, Label};
 use domain::id::{CaseId, ItemCode};
@@ -12,9 +13,37 @@ pub(super) fn one(case: CaseId) -> String {
     format!("/api/cases/{case}")
 }
 
+/// A case as its address answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A case worked here.
+    Own(Box<CaseView>),
+    /// A case of another system's log: read-only.
+    Imported(Box<ImportedView>),
+}
+
+impl Shown {
+    /// The case, where it is one worked here.
+    pub fn own(&self) -> Option<&CaseView> {
+        match self {
+            Self::Own(view) => Some(view),
+            Self::Imported(_) => None,
+        }
+    }
+}
+
 /// A case.
-pub fn view(case: CaseId) -> Load<CaseView> {
-    Load::new(one(case), [Tag::Case(case)])
+pub fn view(case: CaseId) -> Load<Shown> {
+    Load { url: one(case), tags: vec![Tag::Case(case)], parse: shown }
+}
+
+/// The two kinds have no field in common; an imported one says so by its first.
+fn shown(answer: &Answer) -> Result<Shown, Failure> {
+    if answer.text.starts_with("{\"imported\"") {
+        answer.json().map(|view| Shown::Imported(Box::new(view)))
+    } else {
+        answer.json().map(|view| Shown::Own(Box::new(view)))
+    }
 }
 
 /// A version of the catalogue.

@@ -1,9 +1,11 @@
 //! A read as a value: where, of what type, and by what it is made stale.
 
+use super::Failure;
+use super::transport::Answer;
 use domain::id::{CaseId, CheckId, SlipId};
 use domain::post::Queue;
 use serde::Serialize;
-use std::marker::PhantomData;
+use serde::de::DeserializeOwned;
 
 /// What a read depends on: a change of it makes the read stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,12 +37,12 @@ pub enum Tag {
 pub struct Load<T> {
     pub(crate) url: String,
     pub(crate) tags: Vec<Tag>,
-    of: PhantomData<fn() -> T>,
+    pub(crate) parse: fn(&Answer) -> Result<T, Failure>,
 }
 
 impl<T> Clone for Load<T> {
     fn clone(&self) -> Self {
-        Self { url: self.url.clone(), tags: self.tags.clone(), of: PhantomData }
+        Self { url: self.url.clone(), tags: self.tags.clone(), parse: self.parse }
     }
 }
 
@@ -50,10 +52,10 @@ impl<T> PartialEq for Load<T> {
     }
 }
 
-impl<T> Load<T> {
+impl<T: DeserializeOwned> Load<T> {
     /// A read of that address.
     pub(super) fn new(url: impl Into<String>, tags: impl Into<Vec<Tag>>) -> Self {
-        Self { url: url.into(), tags: tags.into(), of: PhantomData }
+        Self { url: url.into(), tags: tags.into(), parse: Answer::json }
     }
 
     /// A read with what a query struct holds behind the question mark.

@@ -32,9 +32,9 @@ impl Api {
     }
 
     /// Reads.
-    pub async fn get<T: DeserializeOwned>(self, get: &Load<T>) -> Result<T, Failure> {
+    pub async fn get<T>(self, get: &Load<T>) -> Result<T, Failure> {
         let ask = Ask { method: Verb::Get, url: get.url.clone(), key: None, version: None, body: None };
-        self.ask(&ask).await?.json()
+        (get.parse)(&self.ask(&ask).await?)
     }
 
     /// Asks without changing anything: a search or a preview that needs a body.

@@ -10,6 +10,7 @@ mod wire;
 
 use crate::query::Queries;
 use crate::state::connection::Connection;
+use crate::state::session::SessionState;
 use domain::api::live::Notice;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,17 +30,19 @@ pub struct Live {
     next: StoredValue<u64>,
     connection: Connection,
     queries: Queries,
+    session: SessionState,
     running: StoredValue<Option<leader::Line>, LocalStorage>,
 }
 
 impl Live {
     /// Not listening yet.
-    pub fn new(connection: Connection, queries: Queries) -> Self {
+    pub fn new(connection: Connection, queries: Queries, session: SessionState) -> Self {
         Self {
             hearers: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             connection,
             queries,
+            session,
             running: StoredValue::new_local(None),
         }
     }
@@ -79,6 +82,7 @@ impl Live {
             Heard::Open => self.connection.stream(true),
             Heard::Cut => self.connection.stream(false),
             Heard::Resync => self.queries.invalidate_all(),
+            Heard::Ended => self.session.ended(),
             Heard::Change(notice) => {
                 let notice = Arc::new(*notice);
                 for hearer in self.hearers.get_value() {

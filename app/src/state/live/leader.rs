@@ -141,7 +141,7 @@ impl Inner {
         match heard {
             Heard::Open => self.open.set(true),
             Heard::Cut => self.open.set(false),
-            Heard::Resync | Heard::Change(_) => {}
+            Heard::Resync | Heard::Ended | Heard::Change(_) => {}
         }
         (self.hear)(heard);
     }

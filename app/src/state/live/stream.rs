@@ -58,6 +58,10 @@ impl Stream {
                 let hear = self.hear.clone();
                 move |_| hear(Heard::Resync)
             }),
+            listen(&source, "ended", {
+                let hear = self.hear.clone();
+                move |_| hear(Heard::Ended)
+            }),
             listen(&source, "change", {
                 let hear = self.hear.clone();
                 move |event| {

@@ -13,6 +13,8 @@ pub enum Heard {
     Cut,
     /// Notices were missed: fetch anew.
     Resync,
+    /// The session has ended.
+    Ended,
     /// Something changed.
     Change(Box<Notice>),
 }

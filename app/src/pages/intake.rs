@@ -1,0 +1,172 @@
+//! Registering a case, and writing a registration anew.
+
+mod application;
+mod checks;
+mod foot;
+mod form;
+mod items;
+mod materials;
+mod policy;
+mod sheet;
+
+use crate::api::case::view;
+use crate::components::{Button, ButtonSize, ButtonVariant, Drawer, Empty, Pane, PaneSide, Skeleton, Tag};
+use crate::i18n::intake::Intake as Words;
+use crate::i18n::{use_messages, use_text};
+use crate::pages::frame::{use_bar, use_title};
+use crate::pages::shell::UnitAndPost;
+use crate::query::query;
+use crate::state::session::use_session;
+use domain::id::CaseId;
+use domain::post::{Post, Queue};
+use form::Form;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
+use sheet::Sheet;
+
+/// The registration page.
+#[derive(Debug)]
+pub struct IntakePage;
+
+#[lazy_route]
+impl LazyRoute for IntakePage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Page/> }.into_any()
+    }
+}
+
+/// A new registration, or one of a case that is there.
+#[component]
+fn Page() -> impl IntoView {
+    let (words, session, params) = (use_text::<Words>(), use_session(), use_params_map());
+    let id =
+        params.with_untracked(|params| params.get_str("id").and_then(crate::api::key::parse_id)).map(CaseId);
+    use_bar(move || view! { <UnitAndPost queue=Signal::stored(Some(Queue::Intake))/> }.into_any());
+    use_title(move |_| if id.is_some() { words.now().amend_title } else { words.now().title }.to_owned());
+    let may = session.now().is_some_and(|session| session.person.holds(Post::Intake));
+    if !may {
+        return view! {
+            <main class="sheet"><Empty title=move || words.get().not_intake/></main>
+        }
+        .into_any();
+    }
+    match id {
+        None => view! { <FormPage start=Form::blank case=None/> }.into_any(),
+        Some(id) => {
+            let case = query(move || Some(view(id)));
+            let start = case.map(move |shown| {
+                shown
+                    .own()
+                    .map(|view| (Form::of(&view.case.registration, &view.case.accepting), view.case.version))
+            });
+            // What is being typed must not be replaced by a newer version of the case.
+            let first = StoredValue::new(None::<(Form, u64)>);
+            let there = Memo::new(move |_| {
+                if first.with_value(Option::is_none)
+                    && let Some(Some(found)) = start.get()
+                {
+                    first.set_value(Some(found));
+                }
+                first.with_value(Option::is_some)
+            });
+            view! {
+                {move || {
+                    if there.get() {
+                        let Some((form, version)) = first.get_value() else { return ().into_any() };
+                        view! { <FormPage start=move || form.clone() case=Some((id, version))/> }.into_any()
+                    } else {
+                        view! { <main class="sheet"><Skeleton lines=12/></main> }.into_any()
+                    }
+                }}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Which side pane is out, where there is no room for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Side {
+    #[default]
+    None,
+    Policy,
+    Checks,
+}
+
+#[component]
+fn FormPage(start: impl FnOnce() -> Form + 'static, case: Option<(CaseId, u64)>) -> impl IntoView {
+    let (words, t, navigate) = (use_text::<Words>(), use_messages(), use_navigate());
+    let sheet = Sheet::open(start, case);
+    provide_context(sheet);
+    let side = RwSignal::new(Side::None);
+    let toggle = move |which: Side| {
+        Callback::new(move |()| side.update(|side| *side = if *side == which { Side::None } else { which }))
+    };
+    let close = Callback::new(move |()| side.set(Side::None));
+    let title = move || if case.is_some() { words.get().amend_title } else { words.get().title };
+    let back = Callback::new(move |()| {
+        let target = case
+            .map_or_else(|| crate::routes::queue_path(Queue::Intake), |(id, _)| crate::routes::case_path(id));
+        navigate(&target, NavigateOptions::default());
+    });
+    view! {
+        <main class="sheet case intake">
+            <header class="bar">
+                <Button
+                    square=true
+                    variant=ButtonVariant::Quiet
+                    icon=crate::components::IconName::Left
+                    label=move || t.get().common.back
+                    on_press=back
+                />
+                <h1 class="nw">{title}</h1>
+                <Tag>{move || words.get().draft}</Tag>
+                <span class="med ell">{move || sheet.item_names()}</span>
+                <span class="push"></span>
+                <span class="nar">
+                    <Button size=ButtonSize::Small on_press=toggle(Side::Policy)>
+                        {move || words.get().policy_pane}
+                    </Button>
+                </span>
+                <span class="nar">
+                    <Button size=ButtonSize::Small on_press=toggle(Side::Checks)>
+                        {move || words.get().checks_pane}
+                    </Button>
+                </span>
+            </header>
+            <Pane label=move || words.get().policy_pane side=PaneSide::Left>
+                <policy::PolicyForm/>
+            </Pane>
+            <Drawer
+                title=move || words.get().policy_pane
+                open=Signal::derive(move || side.get() == Side::Policy)
+                on_close=close
+            >
+                <policy::PolicyForm/>
+            </Drawer>
+            <div class="pane wk">
+                <div class="scroll">
+                    <application::ApplicationForm/>
+                    <items::ItemsForm/>
+                    <materials::MaterialsForm/>
+                </div>
+                <foot::Foot/>
+            </div>
+            <Pane label=move || words.get().checks_pane side=PaneSide::Right>
+                <checks::Checks/>
+            </Pane>
+            <Drawer
+                title=move || words.get().checks_pane
+                open=Signal::derive(move || side.get() == Side::Checks)
+                on_close=close
+            >
+                <checks::Checks/>
+            </Drawer>
+        </main>
+    }
+}

@@ -1,0 +1,270 @@
+//! Materials: those the items need, and whatever else was handed in.
+
+use super::form::{Gap, Paper};
+use super::sheet::{Sheet, use_sheet};
+use crate::components::entry::Choice;
+use crate::components::segmented::Segment;
+use crate::components::{Checkbox, Icon, IconName, Segmented, Select, State, Tag, TextInput};
+use crate::i18n::intake::Intake as Words;
+use crate::i18n::use_text;
+use domain::case::registration::Shortfall;
+use domain::catalogue::{MaterialForm, MaterialWhen, Missing};
+use domain::id::MaterialKind;
+use leptos::prelude::*;
+
+/// Puts a line for every material the chosen items need that has none yet.
+pub fn offer(sheet: Sheet) {
+    let needed = untrack(|| {
+        let by_agent = sheet.form.with(|form| form.by_agent);
+        let catalogue = sheet.catalogue.get();
+        let mut needed: Vec<Paper> = Vec::new();
+        for item in sheet.items() {
+            for need in &item.materials {
+                if need.when == MaterialWhen::ByAgent && !by_agent {
+                    continue;
+                }
+                if needed.iter().any(|paper| paper.kind == need.kind) {
+                    continue;
+                }
+                let back = catalogue
+                    .as_ref()
+                    .and_then(|catalogue| catalogue.material(&need.kind))
+                    .is_some_and(|spec| spec.returned && need.form == MaterialForm::Original);
+                needed.push(Paper {
+                    kind: need.kind.clone(),
+                    form: need.form,
+                    copies: "1".to_owned(),
+                    pages: String::new(),
+                    back,
+                });
+            }
+        }
+        needed
+    });
+    sheet.form.update(|form| {
+        for paper in needed {
+            if !form.papers.iter().any(|known| known.kind == paper.kind) {
+                form.papers.push(paper);
+            }
+        }
+    });
+}
+
+/// The table of materials.
+#[component]
+pub fn MaterialsForm() -> impl IntoView {
+    let (words, sheet) = (use_text::<Words>(), use_sheet());
+    // Who acts for the applicant brings papers of his own.
+    Effect::new(move || {
+        sheet.form.with(|form| form.by_agent);
+        sheet.catalogue.track();
+        offer(sheet);
+    });
+    let sum = move || {
+        let (kinds, pages) = sheet.form.with(|form| {
+            let given = form.papers.iter().filter(|paper| paper.is_given());
+            let pages: i64 = given.clone().filter_map(|paper| paper.pages.trim().parse::<i64>().ok()).sum();
+            (given.count(), pages)
+        });
+        let missing = sheet.missing().len();
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        (words.get().materials_sum)(number(kinds), pages, number(missing))
+    };
+    let count = Memo::new(move |_| sheet.form.with(|form| form.papers.len()));
+    let kinds = Signal::derive(move || {
+        let chosen: Vec<MaterialKind> =
+            sheet.form.with(|form| form.papers.iter().map(|paper| paper.kind.clone()).collect());
+        let Some(catalogue) = sheet.catalogue.get() else { return Vec::new() };
+        catalogue
+            .materials
+            .iter()
+            .filter(|spec| !chosen.contains(&spec.kind))
+            .map(|spec| Choice::new(spec.kind.as_str(), sheet.say(|wording| wording.label(&spec.label))))
+            .collect::<Vec<_>>()
+    });
+    let add = Callback::new(move |kind: String| {
+        if kind.is_empty() {
+            return;
+        }
+        sheet.form.update(|form| {
+            form.papers.push(Paper {
+                kind: MaterialKind(kind),
+                form: MaterialForm::Original,
+                copies: "1".to_owned(),
+                pages: String::new(),
+                back: false,
+            });
+        });
+    });
+    view! {
+        <section>
+            <h2 class="sec">
+                {move || words.get().materials}
+                <span class="sub">{sum}</span>
+                <span class="push"></span>
+                <Select
+                    value=Signal::stored(String::new())
+                    choices=kinds
+                    none=move || words.get().add_material
+                    label=move || words.get().add_material
+                    small=true
+                    on_change=add
+                />
+            </h2>
+            <table class="tbl mats stk">
+                <caption class="vh">{move || words.get().materials}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{move || words.get().material}</th>
+                        <th scope="col" class="c-for">{move || words.get().used_for}</th>
+                        <th scope="col">{move || words.get().form}</th>
+                        <th scope="col" class="num c-n">{move || words.get().copies}</th>
+                        <th scope="col" class="num c-n">{move || words.get().pages}</th>
+                        <th scope="col" class="c-b">{move || words.get().back}</th>
+                        <th scope="col" class="c-s">{move || words.get().state}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || 0..count.get() key=|index| *index let:index>
+                        <Line index=index/>
+                    </For>
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn Line(index: usize) -> impl IntoView {
+    let (words, sheet) = (use_text::<Words>(), use_sheet());
+    let paper = Memo::new(move |_| sheet.form.with(|form| form.papers.get(index).cloned()));
+    let kind = Memo::new(move |_| paper.get().map(|paper| paper.kind));
+    let name = Memo::new(move |_| {
+        sheet.say(|wording| kind.get().map_or_else(String::new, |kind| wording.material(&kind)))
+    });
+    let change = move |change: &dyn Fn(&mut Paper)| {
+        sheet.form.update(|form| {
+            if let Some(paper) = form.papers.get_mut(index) {
+                change(paper);
+            }
+        });
+    };
+    let used_for = move || {
+        let kind = kind.get();
+        let codes: Vec<String> = sheet
+            .items()
+            .iter()
+            .filter(|item| item.materials.iter().any(|need| Some(&need.kind) == kind.as_ref()))
+            .map(|item| item.code.to_string())
+            .collect();
+        codes.join(" ")
+    };
+    let missing = Memo::new(move |_| {
+        let kind = kind.get();
+        sheet.missing().into_iter().find(|missing| Some(&missing.kind) == kind.as_ref())
+    });
+    let forms = Signal::derive(move || {
+        vec![
+            Segment::new(MaterialForm::Original, TextProp::from(move || words.get().original)),
+            Segment::new(MaterialForm::Copy, TextProp::from(move || words.get().copy)),
+        ]
+    });
+    let text = move |of: fn(&Paper) -> &String| {
+        Signal::derive(move || {
+            paper.with(|paper| paper.as_ref().map(|paper| of(paper).clone()).unwrap_or_default())
+        })
+    };
+    view! {
+        <tr data-s=move || {
+            (missing.get().is_some() || sheet.gap(Gap::Material(index))).then_some("over")
+        }>
+            <td class="ell" data-tip=move || name.get()>{move || name.get()}</td>
+            <td class="dim sm c-for">{used_for}</td>
+            <td>
+                <Segmented
+                    label=move || (words.get().form_of)(&name.get())
+                    segments=forms
+                    value=Signal::derive(move || {
+                        paper.with(|paper| paper.as_ref().map_or(MaterialForm::Original, |paper| paper.form))
+                    })
+                    small=true
+                    on_change=Callback::new(move |form| change(&|paper| paper.form = form))
+                />
+            </td>
+            <td class="num c-n">
+                <TextInput
+                    value=text(|paper| &paper.copies)
+                    small=true
+                    numeric=true
+                    input_mode="numeric"
+                    max_length=3
+                    label=move || (words.get().copies_of)(&name.get())
+                    on_input=move |typed: String| change(&|paper| typed.clone_into(&mut paper.copies))
+                />
+            </td>
+            <td class="num c-n">
+                <TextInput
+                    value=text(|paper| &paper.pages)
+                    small=true
+                    numeric=true
+                    input_mode="numeric"
+                    max_length=4
+                    label=move || (words.get().pages_of)(&name.get())
+                    on_input=move |typed: String| change(&|paper| typed.clone_into(&mut paper.pages))
+                />
+            </td>
+            <td class="c-b">
+                <Checkbox
+                    label=move || (words.get().back_of)(&name.get())
+                    checked=Signal::derive(move || {
+                        paper.with(|paper| paper.as_ref().is_some_and(|paper| paper.back))
+                    })
+                    on_change=Callback::new(move |on| change(&|paper| paper.back = on))
+                />
+            </td>
+            <td class="c-s">
+                {move || match missing.get() {
+                    Some(missing) => view! { <Lack kind=missing.kind lack=missing.missing/> }.into_any(),
+                    None => {
+                        let given = paper.with(|paper| paper.as_ref().is_some_and(Paper::is_given));
+                        given
+                            .then(|| {
+                                view! {
+                                    <span class="row t-ok sm">
+                                        <Icon name=IconName::StateDone/>
+                                        {move || words.get().received}
+                                    </span>
+                                }
+                            })
+                            .into_any()
+                    }
+                }}
+            </td>
+        </tr>
+    }
+}
+
+/// A missing paper must be acknowledged.
+#[component]
+fn Lack(kind: MaterialKind, lack: Missing) -> impl IntoView {
+    let (words, sheet) = (use_text::<Words>(), use_sheet());
+    let shortfall = Shortfall::Missing { material: kind.clone() };
+    let known = shortfall.clone();
+    let name = move || sheet.say(|wording| wording.material(&kind));
+    view! {
+        <span class="row sm">
+            <Tag state=State::Over icon=IconName::StateOver>
+                {move || match lack {
+                    Missing::Absent => words.get().missing,
+                    Missing::CopyOnly => words.get().copy_only,
+                }}
+            </Tag>
+            <Checkbox
+                label=move || (words.get().acknowledge_of)(&name())
+                checked=Signal::derive(move || sheet.form.with(|form| form.acknowledged.contains(&known)))
+                on_change=Callback::new(move |on| sheet.acknowledge(shortfall.clone(), on))
+            />
+            <span class="dim">{move || words.get().acknowledge}</span>
+        </span>
+    }
+}
