@@ -55,7 +55,11 @@ where
             member.click();
         }
     };
-    let one = move |segment: Segment<T>| {
+    // While none is chosen the first takes the tab stop.
+    let none = Memo::new(move |_| {
+        segments.with(|segments| value.with(|value| segments.iter().all(|segment| segment.value != *value)))
+    });
+    let one = move |(index, segment): (usize, Segment<T>)| {
         let own = segment.value.clone();
         let chosen = Memo::new(move |_| value.with(|v| *v == own));
         let pick = segment.value;
@@ -64,7 +68,7 @@ where
                 type="button"
                 role="radio"
                 aria-checked=move || if chosen.get() { "true" } else { "false" }
-                tabindex=move || if chosen.get() { "0" } else { "-1" }
+                tabindex=move || if chosen.get() || (index == 0 && none.get()) { "0" } else { "-1" }
                 on:click=move |_| {
                     if !chosen.get_untracked() {
                         on_change.run(pick.clone());
@@ -84,7 +88,7 @@ where
             data-z=small.then_some("sm")
             on:keydown=keys
         >
-            {move || segments.get().into_iter().map(one).collect_view()}
+            {move || segments.get().into_iter().enumerate().map(one).collect_view()}
         </div>
     }
 }

@@ -78,9 +78,9 @@ impl Desk {
 
     /// An item of the case's catalogue.
     pub fn item(self, code: &ItemCode) -> Option<Arc<Item>> {
-        self.bench
-            .opened
-            .with(|opened| opened.as_ref().and_then(|opened| opened.catalogue.item(code).cloned().map(Arc::new)))
+        self.bench.opened.with(|opened| {
+            opened.as_ref().and_then(|opened| opened.catalogue.item(code).cloned().map(Arc::new))
+        })
     }
 
     /// What is typed in a part of the case and not yet sent: as it was left, else as `start` says. Every change is

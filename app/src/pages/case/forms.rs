@@ -8,6 +8,7 @@ mod recheck;
 mod section;
 mod servicing;
 mod submit;
+mod text_slot;
 
 use super::desk::Desk;
 use crate::keys::Shortcut;
@@ -43,7 +44,9 @@ pub fn StageForm(
 /// Gives focus to the first input of the first open section; false where no section is open.
 fn into_first_open() -> bool {
     let first = document()
-        .query_selector(".wk form :is(input, select, textarea, .tri button, .seg [tabindex='0']):not(:disabled)")
+        .query_selector(
+            ".wk form :is(input, select, textarea, .tri button, .seg [tabindex='0']):not(:disabled)",
+        )
         .ok()
         .flatten()
         .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());

@@ -1,9 +1,9 @@
 //! A refusal of the server, field by field.
 
+use crate::i18n::Localised;
 use crate::i18n::fault::fault;
 use crate::i18n::refusal::Refusals;
 use crate::i18n::wording::Wording;
-use crate::i18n::Localised;
 use domain::case::refusal::InputRule;
 use domain::case::{Command, Refusal};
 
@@ -26,7 +26,10 @@ pub fn told(command: &Command, refusal: &Refusal, wording: &Wording) -> Vec<Told
         }
         Refusal::Fields { faults } => faults
             .iter()
-            .map(|of| Told { pointer: format!("{}{}", fields_of(command), of.pointer), text: fault(of, wording) })
+            .map(|of| Told {
+                pointer: format!("{}{}", fields_of(command), of.pointer),
+                text: fault(of, wording),
+            })
             .collect(),
         Refusal::KeyedDifferently { fields } => fields
             .iter()

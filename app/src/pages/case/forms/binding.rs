@@ -4,5 +4,4 @@ use leptos::prelude::*;
 
 /// The form of Binding.
 #[component]
-pub fn BindingForm() -> impl IntoView {
-}
+pub fn BindingForm() -> impl IntoView {}

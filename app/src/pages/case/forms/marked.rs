@@ -82,14 +82,19 @@ mod tests {
             share_ppm: Some(600_000),
         };
         let list = Value::Beneficiaries(Beneficiaries::Named(vec![someone]));
-        assert_eq!(full(&list, None, &wording), "第 1 顺序 沈知夏（child）60% 居民身份证 310105201408113844，长期");
+        assert_eq!(
+            full(&list, None, &wording),
+            "第 1 顺序 沈知夏（child）60% 居民身份证 310105201408113844，长期"
+        );
     }
 
     #[test]
     fn two_digits_swapped_are_two_places() {
         let ([first, second], places) = pair("310105195305206177", "310105195305201677");
         let marked = |of: &[Segment]| {
-            of.iter().map(|s| if s.differs { format!("[{}]", s.text) } else { s.text.clone() }).collect::<String>()
+            of.iter()
+                .map(|s| if s.differs { format!("[{}]", s.text) } else { s.text.clone() })
+                .collect::<String>()
         };
         assert_eq!(marked(&first), "31010519530520[61]77");
         assert_eq!(marked(&second), "31010519530520[16]77");

@@ -4,5 +4,4 @@ use leptos::prelude::*;
 
 /// The form of Recheck.
 #[component]
-pub fn RecheckForm() -> impl IntoView {
-}
+pub fn RecheckForm() -> impl IntoView {}

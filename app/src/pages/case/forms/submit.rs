@@ -67,11 +67,14 @@ impl Submit {
         // What only a look at the fields mends is said before what they lack.
         match refusal {
             Some(refusal) if refusal.class() != RefusalClass::Invalid => Some(self.bench.word(&refusal)),
-            refusal => self
-                .missing
-                .get()
-                .or_else(|| refusal.map(|refusal| self.bench.word(&refusal)))
-                .or_else(|| self.command.with(|command| command.as_ref().and_then(|command| self.bench.why_not(command)))),
+            refusal => {
+                self.missing.get().or_else(|| refusal.map(|refusal| self.bench.word(&refusal))).or_else(
+                    || {
+                        self.command
+                            .with(|command| command.as_ref().and_then(|command| self.bench.why_not(command)))
+                    },
+                )
+            }
         }
     }
 
@@ -175,9 +178,9 @@ pub fn SubmitButton(
 ) -> impl IntoView {
     let t = use_messages();
     let disabled = Signal::derive(move || {
-        submit.why_not().or_else(|| {
-            submit.command.with(Option::is_none).then(|| t.get().field.required.to_owned())
-        })
+        submit
+            .why_not()
+            .or_else(|| submit.command.with(Option::is_none).then(|| t.get().field.required.to_owned()))
     });
     view! {
         <span

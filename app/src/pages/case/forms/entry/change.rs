@@ -3,11 +3,11 @@
 use crate::components::{Button, ButtonSize, ButtonVariant, IconName, State, Tag};
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::entry::EntryWords;
-use crate::pages::case::forms::marked::full;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::case::bench::Opened;
 use crate::pages::case::desk::{Desk, use_desk};
 use crate::pages::case::forms::field::{Fields as FieldInputs, Keyed, Purpose, Sheet};
+use crate::pages::case::forms::marked::full;
 use crate::pages::case::forms::section::{Section, done_mark};
 use crate::pages::case::forms::submit::{Submit, SubmitButton, SubmitForm};
 use domain::case::item::{Entered, Fields};
@@ -96,7 +96,13 @@ fn Open(no: u8, code: ItemCode, editing: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn OpenSheet(no: u8, item: Arc<Item>, sheet: Sheet, returned: bool, editing: RwSignal<bool>) -> impl IntoView {
+fn OpenSheet(
+    no: u8,
+    item: Arc<Item>,
+    sheet: Sheet,
+    returned: bool,
+    editing: RwSignal<bool>,
+) -> impl IntoView {
     let (desk, words, form) = (use_desk(), use_text::<EntryWords>(), use_text::<FormWords>());
     let t = use_messages();
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -120,23 +126,21 @@ fn OpenSheet(no: u8, item: Arc<Item>, sheet: Sheet, returned: bool, editing: RwS
     };
     let note = item.note.clone();
     let controls = move || {
-        editing
-            .get()
-            .then(|| {
-                view! {
-                    <span class="sub">{move || words.get().edit_hint}</span>
-                    <Button
-                        variant=ButtonVariant::Quiet
-                        size=ButtonSize::Small
-                        on_press=Callback::new(move |()| {
-                            sheet.sent();
-                            editing.set(false);
-                        })
-                    >
-                        {move || form.get().keep}
-                    </Button>
-                }
-            })
+        editing.get().then(|| {
+            view! {
+                <span class="sub">{move || words.get().edit_hint}</span>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    size=ButtonSize::Small
+                    on_press=Callback::new(move |()| {
+                        sheet.sent();
+                        editing.set(false);
+                    })
+                >
+                    {move || form.get().keep}
+                </Button>
+            }
+        })
     };
     view! {
         <Section title=title.clone() code=code.to_string() sub=sub controls=controls>

@@ -84,7 +84,14 @@ impl Keying {
     }
 
     /// The command that compares: all points as keyed; none while one is open or cannot be read.
-    pub fn confirm(&self, no: u8, item: &Item, points: &[Point], entered: &Fields, today: NaiveDate) -> Option<Command> {
+    pub fn confirm(
+        &self,
+        no: u8,
+        item: &Item,
+        points: &[Point],
+        entered: &Fields,
+        today: NaiveDate,
+    ) -> Option<Command> {
         let mut fields = Fields::new();
         for point in points {
             if !self.is_keyed(point) {
@@ -107,7 +114,13 @@ impl Keying {
     }
 
     /// The first values with the second ones taken in their place; none where all first ones were taken.
-    pub fn corrected(&self, item: &Item, differing: &[Point], entered: &Fields, today: NaiveDate) -> Option<Fields> {
+    pub fn corrected(
+        &self,
+        item: &Item,
+        differing: &[Point],
+        entered: &Fields,
+        today: NaiveDate,
+    ) -> Option<Fields> {
         let mut fields = entered.clone();
         let mut changed = false;
         for point in differing.iter().filter(|point| self.taken.get(point) == Some(&Taken::Second)) {

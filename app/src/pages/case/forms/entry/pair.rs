@@ -28,7 +28,9 @@ pub(super) fn Pair(work: Work, point: Point, name: String, head: AnyView, submit
         own.with_value(|point| Some((shown(work, &first, point)?, shown(work, &second, point)?)))
     });
     let marks = move || texts.get().map(|(first, second)| pair(&first, &second));
-    let taken = Memo::new(move |_| work.keying.with(|keying| own.with_value(|point| keying.taken.get(point).copied())));
+    let taken = Memo::new(move |_| {
+        work.keying.with(|keying| own.with_value(|point| keying.taken.get(point).copied()))
+    });
     let take = move |which: Taken| {
         work.keying.update(|keying| {
             let point = own.get_value();
@@ -37,7 +39,9 @@ pub(super) fn Pair(work: Work, point: Point, name: String, head: AnyView, submit
         });
     };
     let first_at = move || {
-        work.entered.with(|entered| entered.as_ref().map(|entered| moment(entered.done.at, work.desk.bench.clock().now())))
+        work.entered.with(|entered| {
+            entered.as_ref().map(|entered| moment(entered.done.at, work.desk.bench.clock().now()))
+        })
     };
     // What the catalogue's rules say of a value helps to see which of the two is the slip.
     let rule = move |which: Taken| {
@@ -45,27 +49,29 @@ pub(super) fn Pair(work: Work, point: Point, name: String, head: AnyView, submit
         let value = if which == Taken::First { first } else { second };
         own.with_value(|point| broken(work, &value, point))
     };
-    let option = move |which: Taken| {
-        let words_now = words.get();
-        let (title, at) = match which {
-            Taken::First => (words_now.first_value, first_at()),
-            Taken::Second => (words_now.second_value, None),
+    let option =
+        move |which: Taken| {
+            let words_now = words.get();
+            let (title, at) = match which {
+                Taken::First => (words_now.first_value, first_at()),
+                Taken::Second => (words_now.second_value, None),
+            };
+            let value = marks().map(|([first, second], _)| match which {
+                Taken::First => segments(first, false),
+                Taken::Second => segments(second, true),
+            });
+            let empty = texts.get().is_some_and(|(first, second)| {
+                if which == Taken::First { first.is_empty() } else { second.is_empty() }
+            });
+            let note =
+                [Some(title.to_owned()), at, rule(which)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            view! {
+                <span>
+                    <small class="dim">{note}</small>
+                    <b>{if empty { words_now.nothing.into_any() } else { value.into_any() }}</b>
+                </span>
+            }
         };
-        let value = marks().map(|([first, second], _)| match which {
-            Taken::First => segments(first, false),
-            Taken::Second => segments(second, true),
-        });
-        let empty = texts.get().is_some_and(|(first, second)| {
-            if which == Taken::First { first.is_empty() } else { second.is_empty() }
-        });
-        let note = [Some(title.to_owned()), at, rule(which)].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        view! {
-            <span>
-                <small class="dim">{note}</small>
-                <b>{if empty { words_now.nothing.into_any() } else { value.into_any() }}</b>
-            </span>
-        }
-    };
     let radio = move |which: Taken| {
         view! {
             <Radio

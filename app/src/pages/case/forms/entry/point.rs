@@ -69,7 +69,13 @@ pub const STATUTORY: &str = "statutory";
 /// The entered value with what was keyed for a point in its place; none where that cannot be read.
 ///
 /// An empty share stands for equal shares: whether it was keyed is for the caller to know.
-pub fn replaced(entered: &Value, point: &Point, spec: &FieldSpec, keyed: &Keyed, today: NaiveDate) -> Option<Value> {
+pub fn replaced(
+    entered: &Value,
+    point: &Point,
+    spec: &FieldSpec,
+    keyed: &Keyed,
+    today: NaiveDate,
+) -> Option<Value> {
     let mut value = entered.clone();
     match (&mut value, point.aspect, keyed) {
         (Value::Document(document), Aspect::Number, Keyed::Text(text)) => {

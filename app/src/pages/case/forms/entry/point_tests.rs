@@ -34,11 +34,10 @@ fn spec(catalogue: &Catalogue, item: &str, key: &str) -> FieldSpec {
 fn numbers_and_shares_are_keyed_again_names_are_not() {
     let catalogue = Catalogue::shipped();
     let item = catalogue.item(&"BC".into()).expect("an item");
-    let fields = Fields::from([
-        ("benefit".into(), Value::Choice("death".into())),
-        ("beneficiaries".into(), two()),
-    ]);
-    let aspects: Vec<Aspect> = points(item, &catalogue, &fields).into_iter().map(|point| point.aspect).collect();
+    let fields =
+        Fields::from([("benefit".into(), Value::Choice("death".into())), ("beneficiaries".into(), two())]);
+    let aspects: Vec<Aspect> =
+        points(item, &catalogue, &fields).into_iter().map(|point| point.aspect).collect();
     assert_eq!(
         aspects,
         [Aspect::Whole, Aspect::NumberOf(0), Aspect::ShareOf(0), Aspect::NumberOf(1), Aspect::ShareOf(1)]

@@ -28,7 +28,10 @@ pub fn Review() -> impl IntoView {
     // Done for the case when it is done for every item.
     let done = desk.bench.of(|opened| {
         let reviews: Vec<Option<Done>> = opened.case.open_items().map(|item| item.review.clone()).collect();
-        reviews.into_iter().collect::<Option<Vec<Done>>>().and_then(|reviews| reviews.into_iter().max_by_key(|done| done.at))
+        reviews
+            .into_iter()
+            .collect::<Option<Vec<Done>>>()
+            .and_then(|reviews| reviews.into_iter().max_by_key(|done| done.at))
     });
     move || match done.get().flatten() {
         Some(done) => {
@@ -89,9 +92,7 @@ fn OpenReview() -> impl IntoView {
         }
     };
     let line = move |index: usize, part: Part| {
-        let own = Signal::derive(move || {
-            seen.with(|seen| seen.as_ref().map(|seen| seen[index].clone()))
-        });
+        let own = Signal::derive(move || seen.with(|seen| seen.as_ref().map(|seen| seen[index].clone())));
         view! {
             <Line
                 no=index + 1
@@ -146,8 +147,11 @@ fn Line(
     answer: Signal<Option<bool>>,
     on_answer: Callback<Option<bool>>,
 ) -> impl IntoView {
-    let (desk, words, form, t) = (use_desk(), use_text::<EntryWords>(), use_text::<FormWords>(), use_messages());
-    let against = Memo::new(move |_| evidence.with(|one| one.as_ref().map(|one| one.against.clone()).unwrap_or_default()));
+    let (desk, words, form, t) =
+        (use_desk(), use_text::<EntryWords>(), use_text::<FormWords>(), use_messages());
+    let against = Memo::new(move |_| {
+        evidence.with(|one| one.as_ref().map(|one| one.against.clone()).unwrap_or_default())
+    });
     let fixed = move || !against.with(Vec::is_empty);
     let why = Signal::derive(move || {
         if desk.closed.get() {

@@ -147,9 +147,9 @@ pub fn Second(
     let keying = desk.draft(&second_part(no), Keying::default);
     let disputed = Memo::new(move |_| {
         entered.with(|entered| {
-            entered
-                .as_ref()
-                .is_some_and(|entered| keying.with(|keying| points.with(|points| keying.is_disputed(entered, points))))
+            entered.as_ref().is_some_and(|entered| {
+                keying.with(|keying| points.with(|points| keying.is_disputed(entered, points)))
+            })
         })
     });
     let work = Work { desk, no, item: work_item, keying, entered, points, disputed };
@@ -170,7 +170,8 @@ fn Points(work: Work) -> impl IntoView {
         let points = work.points.get();
         if work.disputed.get() {
             let differing = work.differing();
-            let settled = |point: &Point| work.keying.with(|keying| keying.is_settled(std::slice::from_ref(point)));
+            let settled =
+                |point: &Point| work.keying.with(|keying| keying.is_settled(std::slice::from_ref(point)));
             differing.iter().filter(|point| !settled(point)).count()
         } else {
             points.iter().filter(|point| work.keying.with(|keying| !keying.is_keyed(point))).count()
@@ -191,7 +192,9 @@ fn Points(work: Work) -> impl IntoView {
     )
     .then(move || work.go_on());
     let lost = move || {
-        let differing = work.entered.with(|entered| entered.as_ref().is_some_and(|entered| !entered.differing.is_empty()));
+        let differing = work
+            .entered
+            .with(|entered| entered.as_ref().is_some_and(|entered| !entered.differing.is_empty()));
         differing && !work.disputed.get()
     };
     let share = Signal::derive(move || {
@@ -247,7 +250,8 @@ fn OnePoint(work: Work, point: Point, submit: Submit) -> impl IntoView {
     let (words, form) = (use_text::<EntryWords>(), use_text::<FormWords>());
     let own = StoredValue::new(point);
     let standing = Memo::new(move |_| own.with_value(|point| work.standing(point)));
-    let name = move || own.with_value(|point| point_name(work, point, words.get(), form.get(), form.locale()));
+    let name =
+        move || own.with_value(|point| point_name(work, point, words.get(), form.get(), form.locale()));
     let head = move || {
         let (what, whose) = name();
         view! { {what} {whose.map(|whose| view! { <small>{whose}</small> })} }
@@ -341,14 +345,17 @@ pub(super) fn PointInput(
     let fault = Signal::derive(move || {
         let read = keyed.with(|keyed| keyed.read(&kind, work.desk.today.get()));
         let unread = read.unread.first().map(|(_, why)| unread_words(*why, locale.get()).to_owned());
-        let open = submit.tried() && own.with_value(|point| {
-            let kept = work.keying.with(|keying| {
-                let kept = if again { &keying.again } else { &keying.typed };
-                kept.get(point).is_some_and(|keyed| !super::point::is_empty(keyed))
+        let open = submit.tried()
+            && own.with_value(|point| {
+                let kept = work.keying.with(|keying| {
+                    let kept = if again { &keying.again } else { &keying.typed };
+                    kept.get(point).is_some_and(|keyed| !super::point::is_empty(keyed))
+                });
+                !kept && !super::point::may_be_empty(point.aspect)
             });
-            !kept && !super::point::may_be_empty(point.aspect)
+        let missing = open.then(|| {
+            unread_words(crate::pages::case::forms::field::Unread::Missing, locale.get()).to_owned()
         });
-        let missing = open.then(|| unread_words(crate::pages::case::forms::field::Unread::Missing, locale.get()).to_owned());
         unread.or(missing).map(|text| Shown { pointer: String::new(), text, warns: false })
     });
     // An empty share was looked at when its input was left: equal shares are not written on the form.
@@ -363,7 +370,8 @@ pub(super) fn PointInput(
             view! { <MannerInput work=work keyed=keyed name=name on_change=set/> }.into_any()
         }
         (_, Aspect::Whole) => {
-            view! { <KeyedInput desk=work.desk spec=spec keyed=keyed name=name small=true on_change=set/> }.into_any()
+            view! { <KeyedInput desk=work.desk spec=spec keyed=keyed name=name small=true on_change=set/> }
+                .into_any()
         }
         (_, aspect) => {
             let share = matches!(aspect, Aspect::ShareOf(_));

@@ -8,9 +8,7 @@ use crate::components::field::FieldContext;
 use crate::components::focus::give;
 use crate::components::id::unique;
 use crate::components::segmented::Segment;
-use crate::components::{
-    Button, ButtonSize, ButtonVariant, Icon, IconName, IconSize, Segmented, TextInput,
-};
+use crate::components::{Button, ButtonSize, ButtonVariant, Icon, IconName, IconSize, Segmented, TextInput};
 use crate::i18n::forms::FormWords;
 use crate::i18n::use_text;
 use domain::catalogue::FieldSpec;
@@ -39,7 +37,8 @@ pub(super) fn BeneficiaryTable(sheet: Sheet, spec: FieldSpec) -> impl IntoView {
         });
     };
     let statutory = Memo::new(move |_| keyed.with(|keyed| keyed.statutory));
-    let rows = Memo::new(move |_| keyed.with(|keyed| keyed.list.iter().map(|one| one.row).collect::<Vec<_>>()));
+    let rows =
+        Memo::new(move |_| keyed.with(|keyed| keyed.list.iter().map(|one| one.row).collect::<Vec<_>>()));
     let manners = move || {
         let words = words.get();
         vec![Segment::new(false, words.named), Segment::new(true, words.statutory)]
@@ -142,7 +141,8 @@ fn one_fault(fault: &Shown, words: &FormWords) -> AnyView {
         Some((index, None)) => (words.of_person)(index + 1, &fault.text),
         None => fault.text.clone(),
     };
-    let (class, icon) = if fault.warns { ("t-soon", IconName::StateSoon) } else { ("t-over", IconName::StateOver) };
+    let (class, icon) =
+        if fault.warns { ("t-soon", IconName::StateSoon) } else { ("t-over", IconName::StateOver) };
     view! {
         <li class=class>
             <Icon name=icon/>
@@ -188,13 +188,13 @@ fn OneRow(
     let closed: Signal<bool> = desk.closed.into();
     let index = Memo::new(move |_| keyed.with(|keyed| keyed.at(row).unwrap_or_default()));
     let number = move || i64::try_from(index.get() + 1).unwrap_or(i64::MAX);
-    let one = Memo::new(move |_| {
-        keyed.with(|keyed| keyed.list.iter().find(|one| one.row == row).cloned())
-    });
+    let one = Memo::new(move |_| keyed.with(|keyed| keyed.list.iter().find(|one| one.row == row).cloned()));
     let text = move |of: fn(&KeyedBeneficiary) -> &String| {
         Signal::derive(move || one.with(|one| one.as_ref().map(|one| of(one).clone()).unwrap_or_default()))
     };
-    let pointer = move |part: &str| at.with_value(|at| format!("{at}/beneficiaries/named/{}/{part}", index.get_untracked()));
+    let pointer = move |part: &str| {
+        at.with_value(|at| format!("{at}/beneficiaries/named/{}/{part}", index.get_untracked()))
+    };
     let set = move |part: &'static str, change: &dyn Fn(&mut KeyedBeneficiary)| {
         if let Some(mut changed) = one.get_untracked() {
             change(&mut changed);
@@ -206,7 +206,10 @@ fn OneRow(
         TextProp::from(move || (words.get().of_person)(number(), of(words.get())))
     };
     // Each cell tells its input whether it is at fault; what is wrong is said below the table.
-    let cell = move |part: &'static str, class: &'static str, head: fn(&FormWords) -> &'static str, input: AnyViewOnce| {
+    let cell = move |part: &'static str,
+                     class: &'static str,
+                     head: fn(&FormWords) -> &'static str,
+                     input: AnyViewOnce| {
         let fault = Signal::derive(move || {
             index.track();
             sheet.at(&pointer(part))

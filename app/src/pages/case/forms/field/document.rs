@@ -8,8 +8,8 @@ use crate::components::{Choice, Select, TextInput};
 use crate::format::full_date;
 use crate::i18n::forms::FormWords;
 use crate::i18n::terms::Terms;
-use crate::i18n::wording::label;
 use crate::i18n::use_text;
+use crate::i18n::wording::label;
 use chrono::NaiveDate;
 use domain::catalogue::{FieldSpec, ResidentId, Sex};
 use domain::value::DocumentKind;
@@ -61,7 +61,9 @@ pub(super) fn DocumentFields(
     let kind_label = part(|w| w.document, |w| w.kind_of);
     let number_label = part(|w| w.number, |w| w.number_of);
     let expires_label = part(|w| w.expires, |w| w.expires_of);
-    let fits = Signal::derive(move || document.with(|document| check_words(document, sheet.desk().today.get(), words.get())));
+    let fits = Signal::derive(move || {
+        document.with(|document| check_words(document, sheet.desk().today.get(), words.get()))
+    });
     // The field as a whole is missing at its own pointer; the number is where it shows.
     let number_fault = Signal::derive(move || {
         sheet.at(&below("number")).or_else(|| {
@@ -198,8 +200,10 @@ mod tests {
     #[test]
     fn a_number_that_fits_says_what_it_carries() {
         let today = NaiveDate::from_ymd_opt(2026, 3, 18).expect("a date");
-        let document = |kind, number: &str| KeyedDocument { kind, number: number.into(), expires: String::new() };
-        let say = |document: &KeyedDocument| check_words(document, today, FormWords::in_locale(Locale::ZhHans));
+        let document =
+            |kind, number: &str| KeyedDocument { kind, number: number.into(), expires: String::new() };
+        let say =
+            |document: &KeyedDocument| check_words(document, today, FormWords::in_locale(Locale::ZhHans));
         // The example printed in GB 11643-1999.
         let good = document(DocumentKind::ResidentId, "11010519491231002X");
         assert_eq!(say(&good).as_deref(), Some("校验位符，1949-12-31 生，女"));

@@ -167,16 +167,26 @@ impl Sheet {
     /// What is wrong at or below a place, once the person has left it or tried to submit; followed.
     pub fn below(self, pointer: &str) -> Vec<Shown> {
         let (tried, left) = (self.tried.get(), self.left.get());
-        let within = |of: &str| of.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let within =
+            |of: &str| of.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let any_left = left.iter().any(|of| within(of));
         self.faults.with(|faults| {
             faults
                 .iter()
                 .filter(|fault| within(&fault.pointer))
-                .filter(|fault| tried || left.contains(&fault.pointer) || any_left && is_of_whole(&fault.pointer, pointer))
+                .filter(|fault| {
+                    tried || left.contains(&fault.pointer) || any_left && is_of_whole(&fault.pointer, pointer)
+                })
                 .cloned()
                 .collect()
         })
+    }
+
+    /// Whether the person has left a place, or one below it; followed.
+    pub fn was_left(self, pointer: &str) -> bool {
+        let within =
+            |of: &str| of.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.left.with(|left| left.iter().any(|of| within(of)))
     }
 
     /// The person has left a place.
@@ -274,7 +284,10 @@ fn broken(desk: Desk, item: &Item, fields: &Fields, today: NaiveDate, unread: &[
             .iter()
             .filter(|of| !unread.iter().any(|one| one.pointer == of.pointer))
             // A field that holds something unreadable is not missing as well.
-            .filter(|of| of.rule != FieldRule::Required || !unread.iter().any(|one| one.pointer.starts_with(&of.pointer)))
+            .filter(|of| {
+                of.rule != FieldRule::Required
+                    || !unread.iter().any(|one| one.pointer.starts_with(&of.pointer))
+            })
             .map(|of| Shown { pointer: of.pointer.clone(), text: fault(of, &wording), warns: !of.is_error() })
             .collect()
     })

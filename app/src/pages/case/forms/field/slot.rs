@@ -43,7 +43,8 @@ pub fn Slot(
     let id = unique("in");
     let note = format!("{id}-note");
     let described = note.clone();
-    let noted = move || fault.with(Option::is_some) || fits.with(Option::is_some) || hint.with(Option::is_some);
+    let noted =
+        move || fault.with(Option::is_some) || fits.with(Option::is_some) || hint.with(Option::is_some);
     let context = FieldContext {
         id: id.clone(),
         described_by: Signal::derive(move || noted().then(|| described.clone())),
@@ -53,33 +54,27 @@ pub fn Slot(
     let below = move || {
         let note = note.clone();
         match (fault.get(), fits.get(), hint.get()) {
-            (Some(fault), ..) if fault.warns => {
-                view! {
-                    <span class="hint" id=note data-s="soon">
-                        <Icon name=IconName::StateSoon/>
-                        {fault.text}
-                    </span>
-                }
-                .into_any()
+            (Some(fault), ..) if fault.warns => view! {
+                <span class="hint" id=note data-s="soon">
+                    <Icon name=IconName::StateSoon/>
+                    {fault.text}
+                </span>
             }
-            (Some(fault), ..) => {
-                view! {
-                    <span class="err" id=note role="alert">
-                        <Icon name=IconName::StateOver/>
-                        {fault.text}
-                    </span>
-                }
-                .into_any()
+            .into_any(),
+            (Some(fault), ..) => view! {
+                <span class="err" id=note role="alert">
+                    <Icon name=IconName::StateOver/>
+                    {fault.text}
+                </span>
             }
-            (None, Some(fits), _) => {
-                view! {
-                    <span class="hint" id=note>
-                        <Icon name=IconName::StateDone/>
-                        {fits}
-                    </span>
-                }
-                .into_any()
+            .into_any(),
+            (None, Some(fits), _) => view! {
+                <span class="hint" id=note>
+                    <Icon name=IconName::StateDone/>
+                    {fits}
+                </span>
             }
+            .into_any(),
             (None, None, Some(hint)) => view! { <span class="hint" id=note>{hint}</span> }.into_any(),
             (None, None, None) => ().into_any(),
         }

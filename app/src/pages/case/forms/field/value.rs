@@ -40,14 +40,12 @@ pub fn FieldOf(
     let spec = sheet.spec(&key)?;
     Some(match spec.kind {
         FieldType::IdentityDocument => view! { <DocumentFields sheet=sheet spec=spec/> }.into_any(),
-        FieldType::Beneficiaries => {
-            view! {
-                <div class="wide">
-                    <BeneficiaryTable sheet=sheet spec=spec/>
-                </div>
-            }
-            .into_any()
+        FieldType::Beneficiaries => view! {
+            <div class="wide">
+                <BeneficiaryTable sheet=sheet spec=spec/>
+            </div>
         }
+        .into_any(),
         _ => view! { <Labelled sheet=sheet spec=spec/> }.into_any(),
     })
 }
@@ -62,14 +60,12 @@ pub fn Bare(
 ) -> impl IntoView {
     let spec = sheet.spec(&key)?;
     Some(match spec.kind {
-        FieldType::IdentityDocument => {
-            view! {
-                <div class="form doc">
-                    <DocumentFields sheet=sheet spec=spec short=true/>
-                </div>
-            }
-            .into_any()
+        FieldType::IdentityDocument => view! {
+            <div class="form doc">
+                <DocumentFields sheet=sheet spec=spec short=true/>
+            </div>
         }
+        .into_any(),
         FieldType::Beneficiaries => view! { <BeneficiaryTable sheet=sheet spec=spec/> }.into_any(),
         _ => {
             let pointer = StoredValue::new(format!("/{key}"));
@@ -153,9 +149,7 @@ fn fits(sheet: Sheet, spec: &FieldSpec) -> Signal<Option<String>> {
                 }
             }),
             Rule::AsField(other) => match sheet.read(other).value {
-                Some(Value::Text(text)) => {
-                    Some((text, label(&sheet.spec(other)?.label, words.locale())))
-                }
+                Some(Value::Text(text)) => Some((text, label(&sheet.spec(other)?.label, words.locale()))),
                 _ => None,
             },
             _ => None,
@@ -322,11 +316,15 @@ pub(super) fn offered(desk: Desk, spec: &FieldSpec) -> Vec<Offered> {
     match &spec.kind {
         FieldType::Choice(list) => {
             let excluded = |choice: &Offered| {
-                spec.rules.iter().any(|rule| matches!(rule, Rule::NoneOf(codes) if codes.contains(&choice.code)))
+                spec.rules
+                    .iter()
+                    .any(|rule| matches!(rule, Rule::NoneOf(codes) if codes.contains(&choice.code)))
             };
             list.iter().filter(|choice| !excluded(choice)).cloned().collect()
         }
-        FieldType::Relation => desk.opened().map(|opened| opened.catalogue.relations.clone()).unwrap_or_default(),
+        FieldType::Relation => {
+            desk.opened().map(|opened| opened.catalogue.relations.clone()).unwrap_or_default()
+        }
         FieldType::PaymentMode => {
             desk.opened().map(|opened| opened.catalogue.payment_modes.clone()).unwrap_or_default()
         }
