@@ -30,6 +30,9 @@ pub fn Chip(
     /// Whether what it opens is open.
     #[prop(optional, into)]
     expanded: MaybeProp<bool>,
+    /// Pressing it takes the filter away: a cross after the words.
+    #[prop(optional)]
+    removes: bool,
     /// Dashed: it adds a filter.
     #[prop(optional)]
     dashed: bool,
@@ -61,6 +64,7 @@ pub fn Chip(
             {move || label.get()}
             {value.map(|value| view! { <b>{move || value.get()}</b> })}
             {popup.map(|_| view! { <Icon name=IconName::Down size=IconSize::Small/> })}
+            {removes.then(|| view! { <Icon name=IconName::Cross size=IconSize::Small/> })}
             {shortcut.map(|of| view! { <Keys of=of/> })}
         </button>
     }
