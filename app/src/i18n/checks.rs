@@ -153,6 +153,7 @@ messages! {
             |y, n, x| format!("{y} conform, {n} do not, {x} not applicable");
         open_points(n: i64): |n| format!("未答 {n} 项"), |n| format!("{} to answer", counted(n, "point", "points"));
         open_fields(n: i64): |n| format!("缺 {n} 处"), |n| format!("{} to fill in", counted(n, "field", "fields"));
+        both(a: &str, b: &str): |a, b| format!("{a}，{b}"), |a, b| format!("{a}, {b}");
         ready: "齐了，可以提交", "Complete; ready to submit";
         answer_first: "须逐项作答", "Answer every point";
         fill_first: "须补全标出的字段", "Fill in what is marked";

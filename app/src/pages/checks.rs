@@ -3,9 +3,12 @@
 mod draw_form;
 mod draws;
 mod sample;
-mod sample_rows;
-mod second;
+pub mod sample_rows;
+pub mod second;
 mod url;
+
+pub use draws::Provenance;
+pub use sample::verdict_tag as sample_verdict;
 
 use crate::api::check::list;
 use crate::components::segmented::Segment;
@@ -90,7 +93,7 @@ fn ChecksPage() -> impl IntoView {
         .into_any()
     });
     view! {
-        <main class="sheet smp">
+        <main class="sheet one">
             <Loaded query=query at=|data: &Checks| data.as_of lines=12 let:data>
                 <Page desk=Desk { data, query, url, today: day }/>
             </Loaded>
@@ -125,6 +128,7 @@ fn Page(desk: Desk) -> impl IntoView {
         meant
     });
     view! {
+        <div class="smp">
         <div class="bar">
             <h1>{title}</h1>
             <ShowChoice/>
@@ -157,6 +161,7 @@ fn Page(desk: Desk) -> impl IntoView {
         <Pane label=move || words.get().sampling side=PaneSide::Right>
             <Sampling/>
         </Pane>
+        </div>
         <Drawer
             title=move || words.get().sampling
             open=sampling
