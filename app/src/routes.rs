@@ -3,8 +3,12 @@
 //! Shell, sign-in and queue are in the first download; every other page is a lazy route with a part of its own.
 
 use crate::pages::approvals::ApprovalsPage;
+use crate::pages::backlog::BacklogRoute;
 use crate::pages::case::CasePage;
+use crate::pages::check::CheckRoute;
+use crate::pages::checks::ChecksRoute;
 use crate::pages::intake::IntakePage;
+use crate::pages::quality::QualityRoute;
 use crate::pages::queue::QueuePage;
 use crate::pages::shell::{Home, Missing};
 use crate::pages::slips::SlipsPage;
@@ -72,6 +76,10 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/slips") view={Lazy::<SlipsPage>::new()}/>
             <Route path=path!("/slips/:id") view={Lazy::<SlipsPage>::new()}/>
             <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()}/>
+            <Route path=path!("/checks") view={Lazy::<ChecksRoute>::new()}/>
+            <Route path=path!("/checks/:id") view={Lazy::<CheckRoute>::new()}/>
+            <Route path=path!("/dashboards/backlog") view={Lazy::<BacklogRoute>::new()}/>
+            <Route path=path!("/dashboards/quality") view={Lazy::<QualityRoute>::new()}/>
             <Route path=path!("/cases/new") view={Lazy::<IntakePage>::new()}/>
             <Route path=path!("/cases/:id/registration") view={Lazy::<IntakePage>::new()}/>
             <Route path=path!("/cases/:id") view={Lazy::<CasePage>::new()}/>

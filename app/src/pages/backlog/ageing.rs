@@ -49,7 +49,7 @@ pub fn Ageing() -> impl IntoView {
             controls=move || {
                 view! {
                     <span class="legend">
-                        <span class="dots">{move || words.get().in_process}</span>
+                        <span class="in-time">{move || words.get().in_process}</span>
                         <span class="t-over">
                             <Icon name=IconName::StateOver/>
                             {move || (words.get().late)(totals.get().1)}

@@ -90,15 +90,13 @@ impl Ages {
 }
 
 fn of_column(column: &AgeColumn) -> (i64, i64) {
-    let bins = column.bins.iter().fold((0, 0), |sum, (_, _, n, late)| {
-        (sum.0 + i64::from(*n), sum.1 + i64::from(*late))
-    });
+    let bins = column
+        .bins
+        .iter()
+        .fold((0, 0), |sum, (_, _, n, late)| (sum.0 + i64::from(*n), sum.1 + i64::from(*late)));
     let dots = column.dots.len();
     let late = column.dots.iter().filter(|dot| dot.overdue).count();
-    (
-        bins.0 + i64::try_from(dots).unwrap_or(i64::MAX),
-        bins.1 + i64::try_from(late).unwrap_or(i64::MAX),
-    )
+    (bins.0 + i64::try_from(dots).unwrap_or(i64::MAX), bins.1 + i64::try_from(late).unwrap_or(i64::MAX))
 }
 
 fn oldest(column: &AgeColumn) -> Option<i64> {

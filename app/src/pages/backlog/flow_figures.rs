@@ -42,8 +42,7 @@ impl Flow {
     pub fn summary(&self, words: &Words) -> String {
         let Some(last) = self.today.last() else { return words.flow_empty.to_owned() };
         let time = clock_time(self.now);
-        let said =
-            (words.flow_summary)(&time, last.arrived.into(), last.finished.into(), &delta(self.net()));
+        let said = (words.flow_summary)(&time, last.arrived.into(), last.finished.into(), &delta(self.net()));
         match self.finished_before() {
             Some(before) => (words.flow_summary_before)(&said, before.into()),
             None => said,
@@ -100,12 +99,7 @@ impl Flow {
                 .today
                 .iter()
                 .map(|p| {
-                    vec![
-                        clock_time(p.at),
-                        count(p.arrived.into()),
-                        count(p.finished.into()),
-                        before(p.at),
-                    ]
+                    vec![clock_time(p.at), count(p.arrived.into()), count(p.finished.into()), before(p.at)]
                 })
                 .collect(),
         }

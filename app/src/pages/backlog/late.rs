@@ -52,7 +52,7 @@ pub fn LateCells() -> impl IntoView {
                 if latest.with(Vec::is_empty) {
                     view! { <p class="dim">{move || words.get().late_none}</p> }.into_any()
                 } else {
-                    view! { <ul class="bars">{list}</ul> }.into_any()
+                    view! { <ul class="bars late-l">{list}</ul> }.into_any()
                 }
             }}
         </Card>

@@ -2,7 +2,7 @@
 
 use super::url::{may_open, queue_of_person, stage_of};
 use super::use_board;
-use crate::components::{Avatar, Card, LinkButton, ButtonSize, held_still};
+use crate::components::{Avatar, ButtonSize, Card, LinkButton, held_still};
 use crate::format::count;
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::use_text;
@@ -28,7 +28,8 @@ pub fn Load() -> impl IntoView {
         });
         (words.get().load_detail)(people, open)
     };
-    let most = Memo::new(move |_| rows.with(|rows| rows.iter().map(|row| row.open).max().unwrap_or(0).max(1)));
+    let most =
+        Memo::new(move |_| rows.with(|rows| rows.iter().map(|row| row.open).max().unwrap_or(0).max(1)));
     view! {
         <Card title=move || words.get().load detail=detail class="s5">
             <div node_ref=frame class="wl-box">
@@ -98,8 +99,8 @@ fn Row(row: PersonLoad, rows: Signal<Vec<PersonLoad>>, most: Memo<u32>) -> impl 
             <Avatar name=name person=Signal::stored(id.to_string())/>
             <span class="nm ell">{move || name.get()}</span>
             <span class="bar2" role="img" aria-label=said data-tip=said>
-                <i class="ld" style:width=in_time></i>
-                <i class="ex" style:left=in_time style:width=late></i>
+                <i class="ld" style:--w=in_time></i>
+                <i class="ex" style:--x=in_time style:--w=late></i>
             </span>
             <span class="num">
                 <b>{move || count(now.with(|row| row.open.into()))}</b>
@@ -140,14 +141,9 @@ mod tests {
             overdue,
             finished: 0,
         };
-        let load = [
-            row("SH1", Post::Entry, 3, 0),
-            row("SH3", Post::Recheck, 7, 1),
-            row("SH2", Post::Entry, 3, 2),
-        ];
-        let order = |post| {
-            in_order(&load, post).iter().map(|row| row.person.to_string()).collect::<Vec<_>>()
-        };
+        let load =
+            [row("SH1", Post::Entry, 3, 0), row("SH3", Post::Recheck, 7, 1), row("SH2", Post::Entry, 3, 2)];
+        let order = |post| in_order(&load, post).iter().map(|row| row.person.to_string()).collect::<Vec<_>>();
         assert_eq!(order(None), ["SH3", "SH2", "SH1"]);
         assert_eq!(order(Some(Post::Entry)), ["SH2", "SH1"]);
     }

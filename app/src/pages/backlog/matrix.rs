@@ -45,9 +45,8 @@ pub fn Matrix() -> impl IntoView {
     let measure = Memo::new(move |_| board.url.with(|url| url.measure));
     let stages = Memo::new(move |_| figures.with(|figures| figures.stages.clone()));
     let units = Memo::new(move |_| {
-        figures.with(|figures| {
-            figures.rows.iter().map(|row| (row.unit.clone(), row.alone)).collect::<Vec<_>>()
-        })
+        figures
+            .with(|figures| figures.rows.iter().map(|row| (row.unit.clone(), row.alone)).collect::<Vec<_>>())
     });
     let detail = move || match measure.get() {
         Measure::Open => words.get().matrix_open,

@@ -91,9 +91,8 @@ impl Figures {
             .into_iter()
             .filter(|stage| rows.iter().any(|row| row.cells.iter().any(|cell| cell.stage == *stage)))
             .collect();
-        let has_below = |unit: &UnitId| {
-            rows.iter().any(|other| other.unit != *unit && above(&other.unit).contains(unit))
-        };
+        let has_below =
+            |unit: &UnitId| rows.iter().any(|other| other.unit != *unit && above(&other.unit).contains(unit));
         let rows = rows
             .iter()
             .map(|row| Row {
@@ -168,8 +167,7 @@ mod tests {
         let figures = figures();
         assert_eq!(figures.stages, [Stage::Entry, Stage::Recheck]);
         let by_row: i64 = figures.rows.iter().map(|row| row.sum(Measure::Open)).sum();
-        let by_column: i64 =
-            figures.stages.iter().map(|stage| figures.column(*stage, Measure::Open)).sum();
+        let by_column: i64 = figures.stages.iter().map(|stage| figures.column(*stage, Measure::Open)).sum();
         assert_eq!((by_row, by_column), (20, 20));
         assert_eq!(figures.column(Stage::Recheck, Measure::Overdue), 5);
     }

@@ -131,4 +131,3 @@ pub fn reason_words(reason: StuckReason, words: &Words) -> &'static str {
         StuckReason::Nobody => words.nobody,
     }
 }
-

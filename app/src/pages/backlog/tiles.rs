@@ -2,11 +2,11 @@
 
 use super::url::{Measure, queue_of};
 use super::use_board;
+use crate::components::{Icon, IconSize};
 use crate::components::{IconName, State, Strip};
 use crate::format::{count, delta};
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::use_text;
-use crate::components::{Icon, IconSize};
 use domain::api::dashboard::{Backlog, Compared};
 use domain::api::queue::{Band, Tab};
 use domain::post::Stage;
@@ -98,11 +98,7 @@ fn against(compared: Compared, words: &Words) -> String {
 }
 
 fn figure(compared: Compared, words: &Words) -> Figure {
-    Figure {
-        value: count(compared.now.into()),
-        detail: against(compared, words),
-        state: State::Plain,
-    }
+    Figure { value: count(compared.now.into()), detail: against(compared, words), state: State::Plain }
 }
 
 fn at_post(data: &Backlog, words: &Words) -> Figure {
@@ -120,11 +116,7 @@ fn overdue(data: &Backlog, words: &Words) -> Figure {
 
 fn due_today(data: &Backlog, words: &Words) -> Figure {
     let (open, done) = (i64::from(data.due_today), i64::from(data.due_today_done));
-    Figure {
-        value: count(open + done),
-        detail: (words.done_and_open)(done, open),
-        state: State::Plain,
-    }
+    Figure { value: count(open + done), detail: (words.done_and_open)(done, open), state: State::Plain }
 }
 
 fn released_of(data: &Backlog, words: &Words) -> Figure {

@@ -151,11 +151,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let url = BacklogUrl {
-            unit: Some("SH01".into()),
-            post: Some(Post::Recheck),
-            measure: Measure::Overdue,
-        };
+        let url =
+            BacklogUrl { unit: Some("SH01".into()), post: Some(Post::Recheck), measure: Measure::Overdue };
         assert_eq!(read(&url.write()), url);
         assert!(BacklogUrl::default().write().is_empty());
         assert_eq!(read(&[]), BacklogUrl::default());

@@ -146,7 +146,11 @@ mod tests {
             points: by[0] * 10 + by[1] * 3 + by[2],
             by_severity: by,
         };
-        vec![row(ErrorPoint::E03, [0, 10, 60]), row(ErrorPoint::E05, [9, 1, 0]), row(ErrorPoint::E02, [1, 9, 10])]
+        vec![
+            row(ErrorPoint::E03, [0, 10, 60]),
+            row(ErrorPoint::E05, [9, 1, 0]),
+            row(ErrorPoint::E02, [1, 9, 10]),
+        ]
     }
 
     #[test]
