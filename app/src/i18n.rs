@@ -1,6 +1,6 @@
 //! What the product says, in every language it speaks.
 //!
-//! Messages are plain structs of texts and functions, one per part of the product, written with [`messages!`]:
+//! Messages are plain structs of texts and functions, one per part of the product, written with [`messages!`](crate::messages):
 //! every line holds both languages, so that a text missing in one of them does not compile. A page writes its
 //! own struct in a file of its own below this module and asks for it with [`use_text`]; being reached from that
 //! page alone, it is loaded with it.
@@ -12,6 +12,7 @@
 mod macros;
 
 pub mod admission;
+pub mod approvals;
 pub mod backlog;
 pub mod banner;
 pub mod case;
@@ -25,7 +26,6 @@ pub mod failure;
 pub mod fault;
 pub mod field;
 pub mod forms;
-pub mod approvals;
 pub mod intake;
 pub mod keys;
 pub mod palette;
@@ -37,8 +37,8 @@ pub mod queue_page;
 pub mod rate;
 pub mod refusal;
 pub mod shell;
-pub mod slips;
 pub mod sign_in;
+pub mod slips;
 pub mod state;
 pub mod table;
 pub mod terms;
@@ -88,7 +88,7 @@ impl Locale {
     }
 }
 
-/// A struct of messages that exists in every language; implemented by [`messages!`].
+/// A struct of messages that exists in every language; implemented by [`messages!`](crate::messages).
 pub trait Localised: Sized + 'static {
     /// The texts in that language.
     fn in_locale(locale: Locale) -> &'static Self;

@@ -1,7 +1,7 @@
 //! The Plumbline browser app.
 //!
 //! Pages read the URL and ask for data; [`components`] take values, signals and callbacks and never fetch;
-//! [`i18n`] holds every word, [`format`] every figure's form, [`keys`] the keyboard.
+//! [`i18n`] holds every word, [`mod@format`] every figure's form, [`keys`] the keyboard.
 
 pub mod api;
 pub mod app;

@@ -1,7 +1,7 @@
 //! Charts: plain structs in, SVG out.
 //!
 //! Each chart is a struct of numbers and words with a `draw` of a width and a height; it returns a [`Drawing`],
-//! which is text and positions and so is tested without a browser. [`Figure`](figure::Figure) puts a drawing on the
+//! which is text and positions and so is tested without a browser. [`Figure`] puts a drawing on the
 //! page at the width of its card, with a summary for readers, the figures as a table, and a mark moved by arrows.
 //! Colours come from classes alone, so that one drawing serves both themes and paper.
 
