@@ -10,7 +10,7 @@ use domain::api::check::{CheckRow, CheckState, DrawRequest, DrawView};
 use domain::id::{CheckId, DrawId, UnitId};
 use domain::post::{Post, Stage};
 use domain::quality::draw::{Draw, Frame, Hash, Inclusion, SampleSize, Seed, Selected, redraw, select};
-use domain::time::local_date;
+use domain::time::{Timestamp, local_date};
 use domain::unit::UnitTree;
 use sha2::{Digest, Sha256};
 use store::{CheckRecord, DrawSeed, FeedEntry, FrameStep, Store, StoreExt as _, WriteError, number};
@@ -53,9 +53,8 @@ pub async fn draw(app: &App, who: &SignedIn, request: DrawRequest, once: Once) -
         return Err(Error::NotFound);
     }
     let directory = app.directory();
-    let frame = frame_of(directory.units(), request.day, &request.unit, request.post);
-    let mut steps = app.store().frame(&frame).await?;
-    steps.retain(|step| step.finished_at <= now);
+    let frame = frame_of(directory.units(), (request.day, now), &request.unit, request.post);
+    let steps = app.store().frame(&frame).await?;
     if steps.is_empty() {
         return Err(Error::invalid("/day", "no step was finished on that day by this post"));
     }
@@ -173,8 +172,7 @@ pub async fn verify(
     if fixed.at > draw.at {
         return Ok(Err(format!("the seed of {day} was fixed after the draw")));
     }
-    let mut steps = store.frame(&frame_of(units, day, &draw.unit, draw.post)).await?;
-    steps.retain(|step| step.finished_at <= draw.at);
+    let steps = store.frame(&frame_of(units, (day, draw.at), &draw.unit, draw.post)).await?;
     let frame = Frame::new(steps.iter().map(step_id)).map_err(Error::internal)?;
     let seed = seed_of(&fixed, &draw.number)?;
     if seed.to_string() != draw.seed {
@@ -204,9 +202,15 @@ pub async fn verify(
 }
 
 /// Which steps the frame of a draw is made of.
-fn frame_of(units: &UnitTree, day: NaiveDate, unit: &UnitId, post: Post) -> store::Frame {
+fn frame_of(
+    units: &UnitTree,
+    (day, until): (NaiveDate, Timestamp),
+    unit: &UnitId,
+    post: Post,
+) -> store::Frame {
     store::Frame {
         day,
+        until,
         units: units.expand(std::slice::from_ref(unit)),
         stages: Stage::ALL.into_iter().filter(|stage| stage.post() == post).collect(),
     }

@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::actor::Person;
 use domain::api::Problem;
-use domain::api::check::{CheckCommand, CheckView, Checks, ChecksQuery, SecondCheck};
+use domain::api::check::{CheckCommand, CheckRow, CheckView, Checks, ChecksQuery, SecondCheck};
 use domain::id::CheckId;
 use domain::post::{Post, Stage};
 use domain::time::local_date;
@@ -35,9 +36,9 @@ pub async fn list_checks(
     };
     let filter = CheckFilter { units: person.scope.clone(), inspector: Some(person.id.clone()), day };
     let checks = store.checks(&filter).await?;
-    let second_due = store.second_due(&person.scope).await?;
+    let second_due = barring(&app, person, store.second_due(&person.scope).await?).await?;
     let draws = store.draws(day, &units).await?;
-    let sizes = store.frame_sizes(day, &units).await?;
+    let sizes = store.frame_sizes(day, &units, now).await?;
     let frames = Post::ALL.map(|post| {
         let of_post = Stage::ALL.into_iter().zip(sizes).filter(|(stage, _)| stage.post() == post);
         of_post.map(|(_, size)| size).sum()
@@ -46,6 +47,18 @@ pub async fn list_checks(
     people.extend(draws.iter().map(|draw| draw.by.clone()));
     let names = directory.names(&people);
     Ok(Json(Checks { checks, draws, frames, second_due, names, as_of: now }))
+}
+
+/// Of the checks with a major finding, those whose bar still stands: a later second check lifts them all.
+async fn barring(app: &App, person: &Person, due: Vec<CheckRow>) -> Result<Vec<CheckRow>> {
+    let mut barring = Vec::with_capacity(due.len());
+    for row in due {
+        let case = app.store().case_in(row.case, &person.scope).await?;
+        if case.is_some_and(|record| record.case.bars.iter().any(|bar| bar.check == row.id)) {
+            barring.push(row);
+        }
+    }
+    Ok(barring)
 }
 
 /// A check with the step as it was at that moment.

@@ -11,6 +11,7 @@ on_both_engines!(
     a_draw_is_repeatable_and_its_checks_are_done,
     a_major_finding_bars_the_release_until_the_second_check_conforms,
     a_verdict_answers_every_point,
+    what_may_be_taken_back_is_not_drawn,
     who_may_draw_and_check,
 );
 
@@ -139,6 +140,29 @@ async fn a_verdict_answers_every_point(app: TestApp) {
     let stranger = verdict(&check, check["applies"][0].as_u64(), &json!([stranger]));
     let stranger = submit(&inspector, &check, &stranger).await.expect_problem(422, "input");
     assert_eq!(stranger.text("/refusal/input/pointer"), "/submit/findings/0/responsible");
+}
+
+async fn what_may_be_taken_back_is_not_drawn(app: TestApp) {
+    Held::at(&app, Paper::new("SH", 1), "servicing").await;
+    let mut given = Held::at(&app, Paper::new("SH", 2), "entry").await;
+    let entry = app.entry_clerk("SH").await;
+    given.claimed(&entry).await;
+    given.entered(&entry).await;
+    app.clock.pass(TimeDelta::minutes(1));
+    let inspector = app.inspector("SH").await;
+    let drawn = inspector.order("/api/draws", &draw(5)).await.expect_status(200);
+    assert_eq!((drawn.number("/frame_size"), drawn.number("/drawn")), (1, 1));
+    // Taken back, given again and received: the frame of the draw is still what it was.
+    app.clock.pass(TimeDelta::minutes(1));
+    given.command(&entry, json!({ "take_back": {} })).await;
+    given.command(&entry, json!({ "hand_over": {} })).await;
+    given.received(&app.servicing_clerk("SH").await).await;
+    let path = format!("/api/draws/{}/verify", drawn.text("/id"));
+    inspector.order(&path, &json!({})).await.expect_status(200);
+    app.clock.pass(TimeDelta::minutes(1));
+    let again = inspector.order("/api/draws", &draw(5)).await.expect_status(200);
+    assert_eq!(again.number("/frame_size"), 2);
+    app.verify().await;
 }
 
 async fn who_may_draw_and_check(app: TestApp) {

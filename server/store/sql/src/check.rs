@@ -63,8 +63,13 @@ impl CheckReads for SqlStore {
         frame::steps(&mut *self.reader().await?, frame).await
     }
 
-    async fn frame_sizes(&self, day: NaiveDate, units: &BTreeSet<UnitId>) -> Result<[u32; 6], StoreError> {
-        frame::sizes(&mut *self.reader().await?, day, units).await
+    async fn frame_sizes(
+        &self,
+        day: NaiveDate,
+        units: &BTreeSet<UnitId>,
+        until: Timestamp,
+    ) -> Result<[u32; 6], StoreError> {
+        frame::sizes(&mut *self.reader().await?, day, units, until).await
     }
 
     async fn step_of(&self, case: CaseId, stage: Stage, round: u16) -> Result<Option<FrameStep>, StoreError> {

@@ -33,7 +33,7 @@ pub struct SealedCase {
 /// Cases.
 #[async_trait]
 pub trait CaseReads {
-    /// The case, if its accepting or working unit is among these.
+    /// The case, if its accepting or working unit is among these, or the unit that is to receive it.
     async fn case_in(&self, id: CaseId, units: &BTreeSet<UnitId>) -> Result<Option<CaseRecord>, StoreError>;
 
     /// Its events behind a version, oldest first, at most `limit`.

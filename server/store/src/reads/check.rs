@@ -45,6 +45,9 @@ pub struct Frame {
     pub units: BTreeSet<UnitId>,
     /// Stages of the post.
     pub stages: BTreeSet<Stage>,
+    /// Steps whose hand-over was received by then, or needed no receipt. What is still on a slip may be taken
+    /// back and finished anew; a frame of what was received is the same whenever it is read.
+    pub until: Timestamp,
 }
 
 /// Which checks a list shows.
@@ -64,8 +67,14 @@ pub trait CheckReads {
     /// Steps finished on a day, ordered by case, stage and round.
     async fn frame(&self, frame: &Frame) -> Result<Vec<FrameStep>, StoreError>;
 
-    /// How many steps of each stage were finished on a day in these units, in order of `Stage::ALL`.
-    async fn frame_sizes(&self, day: NaiveDate, units: &BTreeSet<UnitId>) -> Result<[u32; 6], StoreError>;
+    /// How many steps of each stage were finished on a day in these units and received by a moment, in order of
+    /// `Stage::ALL`.
+    async fn frame_sizes(
+        &self,
+        day: NaiveDate,
+        units: &BTreeSet<UnitId>,
+        until: Timestamp,
+    ) -> Result<[u32; 6], StoreError>;
 
     /// The finished step of a case at a stage in a round.
     async fn step_of(&self, case: CaseId, stage: Stage, round: u16) -> Result<Option<FrameStep>, StoreError>;

@@ -44,12 +44,12 @@ pub(super) async fn case_in(
     .fetch_optional(conn)
     .await
     .map_err(store_error)?;
-    row.filter(|row| {
-        units.contains(&UnitId::from(row.accepting.as_str()))
-            || units.contains(&UnitId::from(row.unit.as_str()))
-    })
-    .map(|row| record(&HeldRow { version: row.version, link: row.link, body: row.body }))
-    .transpose()
+    let Some(row) = row else { return Ok(None) };
+    let told = [&row.accepting, &row.unit].map(|unit| units.contains(&UnitId::from(unit.as_str())));
+    let record = record(&HeldRow { version: row.version, link: row.link, body: row.body })?;
+    // Who is to receive it sees it too, though it is not in the receiving unit yet.
+    let to_come = record.case.line().is_some_and(|line| units.contains(&line.unit));
+    Ok((told.contains(&true) || to_come).then_some(record))
 }
 
 pub(super) async fn idle_claims(

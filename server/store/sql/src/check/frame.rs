@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{CaseId, PersonId, UnitId},
     post::Stage,
+    time::Timestamp,
 };
 use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
@@ -58,19 +59,31 @@ pub(super) async fn steps(conn: &mut Conn, frame: &Frame) -> Result<Vec<FrameSte
     push_list(&mut query, frame.stages.iter().map(|stage| stage.as_str()));
     query.push(" AND s.unit");
     push_list(&mut query, frame.units.iter().map(UnitId::as_str));
+    push_received(&mut query, frame.until);
     query.push(" ORDER BY s.case_id, s.stage, s.round");
     let rows: Vec<StepRow> = query.build_query_as().fetch_all(conn).await.map_err(store_error)?;
     rows.into_iter().map(FrameStep::try_from).collect()
+}
+
+/// Only steps whose line on a slip was received by then; those without a line needed no receipt.
+fn push_received(query: &mut QueryBuilder<Db>, until: Timestamp) {
+    query.push(
+        " AND NOT EXISTS (SELECT 1 FROM slip_line l WHERE l.case_id = s.case_id AND l.version = s.version \
+         AND (l.state <> 'confirmed' OR l.settled_at > ",
+    );
+    query.push_bind(until).push("))");
 }
 
 pub(super) async fn sizes(
     conn: &mut Conn,
     day: NaiveDate,
     units: &BTreeSet<UnitId>,
+    until: Timestamp,
 ) -> Result<[u32; 6], StoreError> {
     let mut query = QueryBuilder::<Db>::new("SELECT s.stage, COUNT(*) FROM step s WHERE s.business_date = ");
     query.push_bind(day).push(" AND s.unit");
     push_list(&mut query, units.iter().map(UnitId::as_str));
+    push_received(&mut query, until);
     query.push(" GROUP BY s.stage");
     let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(conn).await.map_err(store_error)?;
     let mut sizes = [0; 6];
