@@ -7,6 +7,9 @@ mod fee_line;
 mod fees;
 mod preparation;
 
+pub use endorsement::EndorsementFacts;
+pub use fees::{FeeTable, computed_of};
+
 use crate::i18n::forms::servicing::ServicingWords;
 use crate::i18n::use_text;
 use crate::pages::case::desk::use_desk;

@@ -22,6 +22,7 @@ pub struct Submit {
     node: NodeRef<html::Form>,
     tried: RwSignal<bool>,
     done: StoredValue<Option<Callback<()>>>,
+    ask: Option<Callback<()>>,
 }
 
 impl Submit {
@@ -40,6 +41,7 @@ impl Submit {
             node: NodeRef::new(),
             tried: RwSignal::new(false),
             done: StoredValue::new(None),
+            ask: None,
         }
     }
 
@@ -54,6 +56,20 @@ impl Submit {
     pub fn then(self, done: impl Fn() + Send + Sync + 'static) -> Self {
         self.done.set_value(Some(Callback::new(move |()| done())));
         self
+    }
+
+    /// The same for a form that asks before it submits: its keys ask.
+    #[must_use]
+    pub fn asking(self, ask: Callback<()>) -> Self {
+        Self { ask: Some(ask), ..self }
+    }
+
+    /// What the form's own keys and its submitting do.
+    fn meant(self) {
+        match self.ask {
+            Some(ask) => ask.run(()),
+            None => self.run(),
+        }
     }
 
     /// Whether the person has tried: then what is wrong is shown; followed.
@@ -145,12 +161,12 @@ pub fn SubmitForm(
     use_keyboard().on_shortcut(move |shortcut| {
         let meant = shortcut == Shortcut::Submit && submit.has_focus();
         if meant {
-            submit.run();
+            submit.meant();
         }
         meant
     });
     view! {
-        <Form label=label node_ref=submit.node on_submit=Callback::new(move |()| submit.run())>
+        <Form label=label node_ref=submit.node on_submit=Callback::new(move |()| submit.meant())>
             {children()}
         </Form>
     }

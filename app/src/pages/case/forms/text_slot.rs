@@ -16,9 +16,10 @@ pub fn told_at(desk: Desk, item: Option<u8>, pointer: &str) -> Option<Shown> {
         return None;
     }
     let locale = desk.bench.locale();
-    let found = desk.bench.opened.with(|opened| {
-        opened.as_ref().map(|opened| told(&command, &refusal, &opened.wording(locale)))
-    })?;
+    let found = desk
+        .bench
+        .opened
+        .with(|opened| opened.as_ref().map(|opened| told(&command, &refusal, &opened.wording(locale))))?;
     let told = found.into_iter().find(|told| told.pointer == pointer)?;
     Some(Shown { pointer: told.pointer, text: told.text, warns: false })
 }

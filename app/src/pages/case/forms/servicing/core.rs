@@ -5,8 +5,8 @@ use crate::components::{Button, ButtonSize, ButtonVariant, Icon, IconName, State
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::servicing::ServicingWords;
 use crate::i18n::terms::Terms;
-use crate::i18n::{Localised, use_text};
 use crate::i18n::wording::label;
+use crate::i18n::{Localised, use_text};
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::field::{Bare, Keyed, Purpose, Sheet};
 use crate::pages::case::forms::marked::full;
@@ -84,13 +84,17 @@ fn Open(no: u8, keys: Vec<FieldKey>, anew: bool) -> impl IntoView {
             .collect::<Vec<(FieldKey, Row)>>()
     });
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let count = move |wanted: &[Row]| rows.with(|rows| rows.iter().filter(|(_, row)| wanted.contains(row)).count());
+    let count =
+        move |wanted: &[Row]| rows.with(|rows| rows.iter().filter(|(_, row)| wanted.contains(row)).count());
     let submit = Submit::new(
         desk,
         move || {
             // Only what differs is keyed again; what was typed beside it meanwhile is not sent.
             let twice = rows.with(|rows| {
-                rows.iter().filter(|(_, row)| *row == Row::Twice).map(|(key, _)| key.clone()).collect::<Vec<_>>()
+                rows.iter()
+                    .filter(|(_, row)| *row == Row::Twice)
+                    .map(|(key, _)| key.clone())
+                    .collect::<Vec<_>>()
             });
             let mut second = again.fields();
             second.retain(|key, _| twice.contains(key));
@@ -127,7 +131,9 @@ fn Open(no: u8, keys: Vec<FieldKey>, anew: bool) -> impl IntoView {
     let sub = move || if anew { words.get().core_anew } else { words.get().core_sub };
     let equal = move || (words.get().equal_of)(number(count(&[Row::Equal])), number(rows.with(Vec::len)));
     let controls = move || view! { <span class="mut sm">{equal}</span> };
-    let hint = Signal::derive(move || before.get().flatten().map(|reference| (words.get().reference_is)(&reference)));
+    let hint = Signal::derive(move || {
+        before.get().flatten().map(|reference| (words.get().reference_is)(&reference))
+    });
     let form = use_text::<FormWords>();
     let rows_of = sheet.keys();
     Some(view! {
@@ -187,9 +193,8 @@ fn OneRow(
     // A value half typed is not yet another one: it is compared once the person has left it.
     let pointer = format!("/{key}");
     let seen = Memo::new(move |_| submit.tried() || sheet.was_left(&pointer));
-    let asks_again = Memo::new(move |_| {
-        seen.get() && matches!(row.get(), Row::Differs | Row::Twice | Row::AgainDiffers)
-    });
+    let asks_again =
+        Memo::new(move |_| seen.get() && matches!(row.get(), Row::Differs | Row::Twice | Row::AgainDiffers));
     let name = move || label(&spec.label, form.locale());
     let second = key.clone();
     Some(view! {
@@ -250,7 +255,10 @@ fn Recorded(no: u8) -> impl IntoView {
         };
         let words = terms.core_state(state);
         let by = desk.bench.say(|_, wording| {
-            (form.get().done_by)(&wording.by(&done.by), &crate::format::moment(done.at, desk.bench.clock().now()))
+            (form.get().done_by)(
+                &wording.by(&done.by),
+                &crate::format::moment(done.at, desk.bench.clock().now()),
+            )
         });
         Some(view! {
             <Tag state=tag icon=icon>{words}</Tag>
@@ -258,9 +266,10 @@ fn Recorded(no: u8) -> impl IntoView {
         })
     };
     let sub = move || {
-        let reference = desk.bench.opened.with(|opened| {
-            Some(opened.as_ref()?.case.item(no)?.core.as_ref()?.reference.clone())
-        });
+        let reference = desk
+            .bench
+            .opened
+            .with(|opened| Some(opened.as_ref()?.case.item(no)?.core.as_ref()?.reference.clone()));
         reference.map(|reference| (words.get().reference_is)(&reference)).unwrap_or_default()
     };
     let rows = move || {

@@ -33,7 +33,11 @@ pub fn standing(entered: &Value, keyed: &Read, again: &Read) -> Row {
     }
     match &again.value {
         Some(second) if again.unread.is_empty() && is_whole(second) => {
-            if shown.same(second) == Some(true) { Row::Twice } else { Row::AgainDiffers }
+            if shown.same(second) == Some(true) {
+                Row::Twice
+            } else {
+                Row::AgainDiffers
+            }
         }
         _ => Row::Differs,
     }
@@ -45,9 +49,9 @@ fn is_whole(value: &Value) -> bool {
         Value::Document(document) => !document.number.is_empty(),
         Value::Beneficiaries(Beneficiaries::Named(list)) => {
             !list.is_empty()
-                && list
-                    .iter()
-                    .all(|one| !one.name.is_empty() && !one.relation.is_empty() && !one.document.number.is_empty())
+                && list.iter().all(|one| {
+                    !one.name.is_empty() && !one.relation.is_empty() && !one.document.number.is_empty()
+                })
         }
         _ => true,
     }

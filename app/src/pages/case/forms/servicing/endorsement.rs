@@ -70,7 +70,12 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
                 effective: Ok(Some(before.effective_date)),
                 premium: Ok(before.premium.map(|premium| premium.minor)),
             },
-            None => Typed { number: String::new(), text: String::new(), effective: Ok(default), premium: Ok(None) },
+            None => Typed {
+                number: String::new(),
+                text: String::new(),
+                effective: Ok(default),
+                premium: Ok(None),
+            },
         }
     });
     let submit = Submit::new(
@@ -114,9 +119,8 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
         }
     };
     let day_fault = Signal::derive(move || {
-        let here = |text: String| {
-            Some(Shown { pointer: "/endorse/effective_date".to_owned(), text, warns: false })
-        };
+        let here =
+            |text: String| Some(Shown { pointer: "/endorse/effective_date".to_owned(), text, warns: false });
         match (typed.with(|typed| typed.effective), dates.get()) {
             (Err(error), _) => here(t.get().field.date(error).to_owned()),
             (_, Some(Err(_))) => here(range().unwrap_or_default()),
@@ -140,19 +144,17 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
         Callback::new(move |day| typed.update(|typed| typed.effective = day)),
     );
     let controls = move || {
-        editing
-            .get()
-            .then(|| {
-                view! {
-                    <Button
-                        variant=ButtonVariant::Quiet
-                        size=ButtonSize::Small
-                        on_press=Callback::new(move |()| editing.set(false))
-                    >
-                        {move || form.get().keep}
-                    </Button>
-                }
-            })
+        editing.get().then(|| {
+            view! {
+                <Button
+                    variant=ButtonVariant::Quiet
+                    size=ButtonSize::Small
+                    on_press=Callback::new(move |()| editing.set(false))
+                >
+                    {move || form.get().keep}
+                </Button>
+            }
+        })
     };
     view! {
         <Section title=move || words.get().endorsement controls=controls>

@@ -7,8 +7,8 @@ use crate::components::{
 use crate::format::{amount, delta, full_date, moment};
 use crate::i18n::case_page::CasePage;
 use crate::i18n::forms::FormWords;
-use crate::i18n::forms::servicing::ServicingWords;
 use crate::i18n::forms::entry::EntryWords;
+use crate::i18n::forms::servicing::ServicingWords;
 use crate::i18n::wording::label;
 use crate::i18n::{Locale, Localised, use_messages, use_text};
 use crate::pages::case::bench::Opened;
@@ -122,15 +122,20 @@ fn Open(
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let standings = Memo::new(move |_| {
         of.with_value(|of| {
-            lines.with(|lines| lines.iter().zip(of).map(|(line, of)| line.standing(of.amount)).collect::<Vec<_>>())
+            lines.with(|lines| {
+                lines.iter().zip(of).map(|(line, of)| line.standing(of.amount)).collect::<Vec<_>>()
+            })
         })
     });
-    let count = move |wanted: fn(&Fee) -> bool| standings.with(|all| all.iter().filter(|fee| wanted(fee)).count());
+    let count =
+        move |wanted: fn(&Fee) -> bool| standings.with(|all| all.iter().filter(|fee| wanted(fee)).count());
     let submit = Submit::new(
         desk,
         move || {
             let lines = of.with_value(|of| {
-                lines.with(|lines| lines.iter().zip(of).map(|(line, of)| line.input(of)).collect::<Option<Vec<_>>>())
+                lines.with(|lines| {
+                    lines.iter().zip(of).map(|(line, of)| line.input(of)).collect::<Option<Vec<_>>>()
+                })
             })?;
             Some(Command::SettleFee { item: no, lines })
         },
@@ -144,9 +149,10 @@ fn Open(
         editing.try_set(false);
     });
     let sub = move || {
-        let applied = desk.bench.opened.with(|opened| {
-            opened.as_ref().map(|opened| full_date(opened.case.registration.applied_on))
-        });
+        let applied = desk
+            .bench
+            .opened
+            .with(|opened| opened.as_ref().map(|opened| full_date(opened.case.registration.applied_on)));
         (words.get().fees_sub)(&applied.unwrap_or_default())
     };
     let controls = move || {
@@ -379,7 +385,8 @@ fn Deviation(
     let (desk, words) = (use_desk(), use_text::<ServicingWords>());
     let sum = Memo::new(move |_| of.with_value(|of| lines.with(|lines| deviation(lines, of))));
     let asked = desk.bench.of(move |opened| {
-        let own = |approval: &&Approval| matches!(approval.matter, Matter::FeeDeviation { item, .. } if item == no);
+        let own =
+            |approval: &&Approval| matches!(approval.matter, Matter::FeeDeviation { item, .. } if item == no);
         opened.case.approvals.iter().filter(own).cloned().collect::<Vec<_>>()
     });
     let needed = move || match submit.refusal() {
@@ -388,7 +395,8 @@ fn Deviation(
     };
     let ask = move || {
         let reason = lines.with(|lines| {
-            let reasons: Vec<&str> = lines.iter().map(|line| line.reason.trim()).filter(|text| !text.is_empty()).collect();
+            let reasons: Vec<&str> =
+                lines.iter().map(|line| line.reason.trim()).filter(|text| !text.is_empty()).collect();
             reasons.join("; ")
         });
         Command::RequestApproval { matter: Matter::FeeDeviation { item: no, amount: sum.get() }, reason }
@@ -454,11 +462,14 @@ fn approval_line(desk: Desk, approval: &Approval) -> AnyView {
         _ => String::new(),
     };
     let (state, text) = desk.bench.opened.with(|opened| {
-        let person = |id| opened.as_ref().map_or_else(String::new, |opened| opened.wording(locale).person(id));
+        let person =
+            |id| opened.as_ref().map_or_else(String::new, |opened| opened.wording(locale).person(id));
         match &approval.state {
             ApprovalState::Open => (State::Wait, page.approval_open.to_owned()),
             ApprovalState::Granted(by) => (State::Ok, (page.approval_granted)(&person(by))),
-            ApprovalState::Refused { by, reason } => (State::Over, (page.approval_refused)(&person(by), reason)),
+            ApprovalState::Refused { by, reason } => {
+                (State::Over, (page.approval_refused)(&person(by), reason))
+            }
             ApprovalState::Used => (State::Line, page.approval_used.to_owned()),
             ApprovalState::Fallen => (State::Line, page.approval_fallen.to_owned()),
         }

@@ -94,19 +94,17 @@ fn Open(no: u8, lines: BTreeMap<PreparationLine, Prepared>, editing: RwSignal<bo
         editing.try_set(false);
     });
     let controls = move || {
-        editing
-            .get()
-            .then(|| {
-                view! {
-                    <Button
-                        variant=ButtonVariant::Quiet
-                        size=ButtonSize::Small
-                        on_press=Callback::new(move |()| editing.set(false))
-                    >
-                        {move || form.get().keep}
-                    </Button>
-                }
-            })
+        editing.get().then(|| {
+            view! {
+                <Button
+                    variant=ButtonVariant::Quiet
+                    size=ButtonSize::Small
+                    on_press=Callback::new(move |()| editing.set(false))
+                >
+                    {move || form.get().keep}
+                </Button>
+            }
+        })
     };
     view! {
         <Section
