@@ -13,12 +13,11 @@
 //! and UUIDs are bound. `SQLite` keeps times as RFC 3339 text with no or three digits of a second; these sort as
 //! they read, because `+` comes before `.`, and the schema refuses any other length.
 
-#[cfg(test)]
-extern crate self as store_sql;
-
 mod bulk;
 mod case;
 mod check;
+#[cfg(test)]
+mod contract;
 mod dashboard;
 pub mod dialect;
 mod error;
@@ -29,6 +28,8 @@ mod key;
 mod people;
 mod queue;
 mod rows;
+#[cfg(all(feature = "postgres", feature = "scratch"))]
+pub mod scratch;
 mod session;
 mod slip;
 mod sql_store;

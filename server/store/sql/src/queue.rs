@@ -8,6 +8,8 @@ mod page;
 mod row;
 
 pub(crate) use row::{ListRow, OF_WORK};
+#[cfg(test)]
+pub(crate) use {count::tab_statement, next::pool as next_statement, page::statement as page_statement};
 
 use crate::{sql_store::SqlStore, tx::SqlTx};
 use async_trait::async_trait;

@@ -51,12 +51,6 @@ impl SqlStore {
     pub(crate) async fn reader(&self) -> Result<PoolConnection<Db>, StoreError> {
         self.reads.acquire().await.map_err(store_error)
     }
-
-    /// The pool of readers, for tests that look behind the trait.
-    #[cfg(test)]
-    pub(crate) const fn pool(&self) -> &Pool<Db> {
-        &self.reads
-    }
 }
 
 #[async_trait]

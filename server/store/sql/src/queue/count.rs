@@ -72,7 +72,7 @@ pub(super) async fn tabs(
     })
 }
 
-pub(super) fn tab_statement(
+pub(crate) fn tab_statement(
     queue: Queue,
     person: &PersonId,
     units: &BTreeSet<UnitId>,

@@ -131,7 +131,7 @@ fn returned_to_me(ask: &NextAsk<'_>, behind: Option<&Place>) -> QueryBuilder<Db>
 }
 
 /// The first case of a band and rank behind a place.
-pub(super) fn pool(ask: &NextAsk<'_>, band: Band, rank: u8, behind: Option<&Place>) -> QueryBuilder<Db> {
+pub(crate) fn pool(ask: &NextAsk<'_>, band: Band, rank: u8, behind: Option<&Place>) -> QueryBuilder<Db> {
     let mut query = select(ask.stage);
     query.push(" AND w.rank = ").push_bind(i64::from(rank));
     super::filter::push_band(&mut query, &ask.bands, band);

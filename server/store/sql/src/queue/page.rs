@@ -53,7 +53,7 @@ pub(super) fn slice(
     QueueSlice { rows, next }
 }
 
-pub(super) fn statement(
+pub(crate) fn statement(
     ask: &QueueAsk<'_>,
     at: &Position,
     limit: u32,
