@@ -16,7 +16,12 @@ pub fn parse_id(text: &str) -> Option<Uuid> {
 
 fn millis() -> u64 {
     // Whole milliseconds since 1970 fit into 53 bits until the year 287396.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and below 2^53")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::disallowed_methods,
+        reason = "positive and below 2^53; a key need only be new, so it reads its sources itself"
+    )]
     let now = js_sys::Date::now() as u64;
     now
 }
@@ -29,7 +34,12 @@ fn fill(random: &mut [u8; 10]) {
         // Without WebCrypto (a page not served over TLS or loopback) the clock's fraction must do: a key need
         // not be secret, only different from this person's other ones.
         for byte in random {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ x < 256")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::disallowed_methods,
+                reason = "0 ≤ x < 256; a key need only be new, so it reads its sources itself"
+            )]
             let any = (js_sys::Math::random() * 256.0) as u8;
             *byte = any;
         }

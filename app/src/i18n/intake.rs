@@ -67,7 +67,7 @@ messages! {
         all_hold(n: i64): |n| format!("{} 条规则全符", count(n)), |n| format!("{} hold", counted(n, "rule", "rules"));
         failing(n: i64): |n| format!("{} 条不符", count(n)), |n| format!("{} fail", counted(n, "rule", "rules"));
         remove(what: &str): |w| format!("移除 {w}"), |w| format!("Remove {w}");
-        conflict(other: &str): |o| format!("与{o}不能同件办理", ), |o| format!("Cannot stand in one case with {o}");
+        conflict(other: &str): |o| format!("与{o}不能同件办理"), |o| format!("Cannot stand in one case with {o}");
         materials: "材料", "Materials";
         materials_sum(kinds: i64, pages: i64, missing: i64): |k, p, m| match m {
                 0 => format!("已收 {} 种 {} 页", count(k), count(p)),

@@ -339,7 +339,7 @@ fn More() -> impl IntoView {
         let leads = session.role().is_some_and(domain::actor::Role::leads);
         let (stage, paper) = bench.opened.with(|opened| {
             let case = opened.as_ref().map(|opened| &opened.case);
-            (case.and_then(|case| case.stage()), case.is_some_and(|case| case.paper))
+            (case.and_then(domain::case::Case::stage), case.is_some_and(|case| case.paper))
         });
         let posts = session.person().map(|person| person.posts).unwrap_or_default();
         let holds = bench.holds();

@@ -174,14 +174,12 @@ pub fn post_clock(
     now: Timestamp,
     hold: &str,
 ) -> Option<ClockState> {
-    match case.status()? {
-        Status::Waiting { .. } => Some(ClockState::Wait { why: hold.to_owned() }),
-        _ => {
-            let target = calendar.minutes_between(case.arrived_at, case.due_at).get();
-            let used = calendar.minutes_between(case.arrived_at, now).get();
-            Some(ClockState::of(used, target))
-        }
+    if let Status::Waiting { .. } = case.status()? {
+        return Some(ClockState::Wait { why: hold.to_owned() });
     }
+    let target = calendar.minutes_between(case.arrived_at, case.due_at).get();
+    let used = calendar.minutes_between(case.arrived_at, now).get();
+    Some(ClockState::of(used, target))
 }
 
 #[component]

@@ -27,6 +27,9 @@ struct Draft {
     reason: String,
 }
 
+/// A return as the drawer gives it: where to, which items, on what grounds, why.
+type Filled = (Stage, Vec<u8>, Vec<Ground>, String);
+
 /// The return form, drawn out over the work.
 #[component]
 pub fn ReturnDrawer() -> impl IntoView {
@@ -82,7 +85,7 @@ pub fn ReturnDrawer() -> impl IntoView {
             })
             .collect::<Vec<_>>()
     });
-    let filled = move || -> Result<(Stage, Vec<u8>, Vec<Ground>, String), &'static str> {
+    let filled = move || -> Result<Filled, &'static str> {
         let (m, draft) = (words.get(), draft.get());
         let stage = stage.get().ok_or(m.return_no_stage)?;
         let items: Vec<u8> = items

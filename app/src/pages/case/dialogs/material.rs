@@ -38,7 +38,7 @@ pub fn MaterialDialog() -> impl IntoView {
     let command = Signal::derive(move || {
         let kind = kind.get();
         let material = Material {
-            kind: (!kind.is_empty()).then(|| MaterialKind(kind))?,
+            kind: (!kind.is_empty()).then_some(MaterialKind(kind))?,
             form: form.get(),
             copies: copies.get().trim().parse().ok()?,
             pages: pages.get().trim().parse().ok()?,

@@ -1,8 +1,6 @@
 //! The finishing list of an item: each piece bound, replaced, added, recovered or cancelled.
 
-use crate::components::{
-    Button, ButtonSize, ButtonVariant, Icon, IconName, Keys, VerdictControl,
-};
+use crate::components::{Button, ButtonSize, ButtonVariant, Icon, IconName, Keys, VerdictControl};
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::binding::BindingWords;
 use crate::i18n::terms::Terms;
@@ -66,14 +64,21 @@ pub fn FinishingForm(
             }
             bound => {
                 let before = bound.map(|bound| bound.lines).unwrap_or_default();
-                view! { <Open no=no code=code.to_string() list=list before=before editing=editing/> }.into_any()
+                view! { <Open no=no code=code.to_string() list=list before=before editing=editing/> }
+                    .into_any()
             }
         })
     }
 }
 
 #[component]
-fn Open(no: u8, code: String, list: Vec<Finishing>, before: Answers, editing: RwSignal<bool>) -> impl IntoView {
+fn Open(
+    no: u8,
+    code: String,
+    list: Vec<Finishing>,
+    before: Answers,
+    editing: RwSignal<bool>,
+) -> impl IntoView {
     let (desk, words, form) = (use_desk(), use_text::<BindingWords>(), use_text::<FormWords>());
     let part = format!("bind-{no}");
     let answers = desk.draft::<Answers>(&part, || before);
@@ -83,7 +88,11 @@ fn Open(no: u8, code: String, list: Vec<Finishing>, before: Answers, editing: Rw
     let known = move || {
         answers.with(|answers| {
             all.with_value(|all| {
-                answers.iter().filter(|(line, _)| all.contains(line)).map(|(line, answer)| (line.clone(), *answer)).collect::<Answers>()
+                answers
+                    .iter()
+                    .filter(|(line, _)| all.contains(line))
+                    .map(|(line, answer)| (line.clone(), *answer))
+                    .collect::<Answers>()
             })
         })
     };
@@ -198,7 +207,8 @@ fn FinishHead() -> impl IntoView {
 fn OneLine(finishing: Finishing, answers: RwSignal<Answers>) -> impl IntoView {
     let (desk, form, terms) = (use_desk(), use_text::<FormWords>(), use_text::<Terms>());
     let line = StoredValue::new(line_of(&finishing));
-    let answer = Memo::new(move |_| answers.with(|answers| line.with_value(|line| answers.get(line).copied())));
+    let answer =
+        Memo::new(move |_| answers.with(|answers| line.with_value(|line| answers.get(line).copied())));
     let action = finishing.action;
     let own = finishing.label.clone();
     let name = TextProp::from(move || label(&own, terms.locale()));

@@ -1,9 +1,7 @@
 //! The release: what must be so, how it leaves and to whom, and a question before it does.
 
 use crate::components::segmented::Segment;
-use crate::components::{
-    Button, ButtonSize, ButtonVariant, Dialog, Icon, IconName, Segmented, State, Tag,
-};
+use crate::components::{Button, ButtonSize, ButtonVariant, Dialog, Icon, IconName, Segmented, State, Tag};
 use crate::i18n::forms::binding::BindingWords;
 use crate::i18n::terms::Terms;
 use crate::i18n::{Localised, Messages, use_text};
@@ -113,7 +111,10 @@ pub fn ReleaseForm() -> impl IntoView {
     };
     let methods = Signal::derive(move || {
         let terms = Terms::in_locale(words.locale());
-        METHODS.iter().map(|method| Segment::new(Some(*method), terms.release_method(*method))).collect::<Vec<_>>()
+        METHODS
+            .iter()
+            .map(|method| Segment::new(Some(*method), terms.release_method(*method)))
+            .collect::<Vec<_>>()
     });
     let disabled = Signal::derive(move || submit.why_not());
     view! {

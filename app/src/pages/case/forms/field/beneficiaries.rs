@@ -253,7 +253,7 @@ fn OneRow(
             }))}
             {cell("document/kind", "c-k", |w| w.document, Box::new(move || {
                 let kind = Signal::derive(move || {
-                    one.with(|one| one.as_ref().map(|one| one.document.kind).unwrap_or(domain::value::DocumentKind::ResidentId))
+                    one.with(|one| one.as_ref().map_or(domain::value::DocumentKind::ResidentId, |one| one.document.kind))
                 });
                 let put = Callback::new(move |kind| set("document/kind", &|one| one.document.kind = kind));
                 view! { <DocumentKindInput value=kind disabled=closed label=named(|w| w.document) small=true on_change=put/> }.into_any()

@@ -2,7 +2,9 @@
 
 use super::asked_row::{AskedTyped, Row, is_keyed, keys, row};
 use crate::components::segmented::Segment;
-use crate::components::{Button, ButtonSize, ButtonVariant, Icon, IconName, Segmented, State, Tag, TextInput};
+use crate::components::{
+    Button, ButtonSize, ButtonVariant, Icon, IconName, Segmented, State, Tag, TextInput,
+};
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::recheck::RecheckWords;
 use crate::i18n::wording::label;
@@ -83,7 +85,8 @@ fn Open(no: u8, editing: RwSignal<bool>) -> impl IntoView {
     });
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let keyed = move || rows.with(|rows| rows.iter().filter(|(_, row)| matches!(row, Row::Keyed(_))).count());
-    let open = move || rows.with(|rows| rows.iter().filter(|(_, row)| matches!(row, Row::Open | Row::Half)).count());
+    let open =
+        move || rows.with(|rows| rows.iter().filter(|(_, row)| matches!(row, Row::Open | Row::Half)).count());
     let submit = Submit::new(
         desk,
         move || {
@@ -185,7 +188,9 @@ fn OneRow(
     });
     let standing = Memo::new(move |_| {
         rows.with(|rows| {
-            own.with_value(|key| rows.iter().find(|(own, _)| own == key).map_or(Row::Open, |(_, row)| row.clone()))
+            own.with_value(|key| {
+                rows.iter().find(|(own, _)| own == key).map_or(Row::Open, |(_, row)| row.clone())
+            })
         })
     });
     let change = move |change: &dyn Fn(&mut AskedTyped)| {

@@ -58,7 +58,13 @@ pub fn differing(opened: &Opened) -> Vec<(u8, compare::Difference)> {
     compared(opened).into_iter().filter(|(_, row)| row.kind.is_some()).collect()
 }
 
-fn shown(opened: &Opened, no: u8, row: &compare::Difference, note: Option<String>, wording: &Wording) -> Option<ComparisonRow> {
+fn shown(
+    opened: &Opened,
+    no: u8,
+    row: &compare::Difference,
+    note: Option<String>,
+    wording: &Wording,
+) -> Option<ComparisonRow> {
     let item = opened.case.item(no)?;
     let entry = opened.catalogue.item(&item.code)?;
     let spec = entry.field(&row.field);
@@ -109,7 +115,8 @@ pub fn ThreeWay(
     });
     let entered_by = move || {
         desk.bench.say(|opened, wording| {
-            let done = opened.case.open_items().find_map(|item| item.entered.as_ref().map(|entered| &entered.done));
+            let done =
+                opened.case.open_items().find_map(|item| item.entered.as_ref().map(|entered| &entered.done));
             let now = desk.bench.clock().now();
             done.map(|done| {
                 let t = FormWords::in_locale(wording.locale);
@@ -120,7 +127,8 @@ pub fn ThreeWay(
     };
     let core_at = move || {
         desk.bench.say(|opened, _| {
-            let done = opened.case.open_items().filter_map(|item| item.core.as_ref()).map(|core| core.done.at).max();
+            let done =
+                opened.case.open_items().filter_map(|item| item.core.as_ref()).map(|core| core.done.at).max();
             done.map(|at| moment(at, desk.bench.clock().now())).unwrap_or_default()
         })
     };
@@ -145,9 +153,11 @@ pub fn ThreeWay(
 fn note(opened: &Opened, no: u8, field: &FieldKey, typed: &Explanations) -> Option<String> {
     let pass = opened.case.item(no).and_then(|item| item.pass.as_ref());
     match pass {
-        Some(pass) => {
-            pass.explained.iter().find(|explained| explained.field == *field).map(|explained| explained.reason.clone())
-        }
+        Some(pass) => pass
+            .explained
+            .iter()
+            .find(|explained| explained.field == *field)
+            .map(|explained| explained.reason.clone()),
         None => typed.get(&(no, field.clone())).filter(|text| !text.trim().is_empty()).cloned(),
     }
 }

@@ -76,7 +76,8 @@ fn Done(no: u8, since: Timestamp) -> impl IntoView {
     let (desk, words) = (use_desk(), use_text::<RecheckWords>());
     let code = desk.opened().and_then(|opened| Some(opened.case.item(no)?.code.clone()));
     let own = code.clone();
-    let sub = move || own.as_ref().map(|code| desk.bench.say(|_, wording| wording.item(code))).unwrap_or_default();
+    let sub =
+        move || own.as_ref().map(|code| desk.bench.say(|_, wording| wording.item(code))).unwrap_or_default();
     let mark = move || {
         let when = (words.get().effective_since)(&moment(since, desk.bench.clock().now()));
         view! { <Tag state=State::Ok icon=IconName::StateDone>{when}</Tag> }
@@ -103,7 +104,12 @@ fn Open(no: u8) -> impl IntoView {
     let compared = case_item.core.as_ref()?.fields.clone();
     let keys: Vec<FieldKey> =
         item.fields.iter().map(|spec| spec.key.clone()).filter(|key| compared.contains_key(key)).collect();
-    let purpose = Purpose { item: no, part: format!("effective-values-{no}"), at: "/confirm_core/values", rules: false };
+    let purpose = Purpose {
+        item: no,
+        part: format!("effective-values-{no}"),
+        at: "/confirm_core/values",
+        rules: false,
+    };
     let sheet = Sheet::new(desk, item.clone(), &keys, purpose, |spec| Keyed::blank(&spec.kind));
     let part = format!("effective-{no}");
     let typed = desk.draft(&part, || Typed {
@@ -144,7 +150,8 @@ fn Open(no: u8) -> impl IntoView {
     let submit = Submit::new(
         desk,
         move || {
-            let (reference, effective_at) = typed.with(|typed| Some((typed.reference.trim().to_owned(), instant(typed)?)))?;
+            let (reference, effective_at) =
+                typed.with(|typed| Some((typed.reference.trim().to_owned(), instant(typed)?)))?;
             Some(Command::ConfirmCore { item: no, reference, effective_at, values: values.get() })
         },
         move || {
@@ -164,7 +171,11 @@ fn Open(no: u8) -> impl IntoView {
     .of_sheet(sheet)
     .then(move || desk.sent(&part));
     let day_fault = Signal::derive(move || {
-        let here = |text: &str| Shown { pointer: "/confirm_core/effective_at".into(), text: text.to_owned(), warns: false };
+        let here = |text: &str| Shown {
+            pointer: "/confirm_core/effective_at".into(),
+            text: text.to_owned(),
+            warns: false,
+        };
         match typed.with(|typed| typed.day) {
             Err(error) => Some(here(t.get().field.date(error))),
             Ok(None) if submit.tried() => Some(here(t.get().field.required)),

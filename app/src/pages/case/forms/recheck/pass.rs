@@ -159,7 +159,9 @@ fn hear(ticks: RwSignal<Ticks>, judged: Memo<Ticks>, submit: Submit) {
         match shortcut {
             Shortcut::Pass => submit.run(),
             Shortcut::Judge(verdict) => {
-                let Some(first) = judged.get_untracked().iter().position(Option::is_none) else { return false };
+                let Some(first) = judged.get_untracked().iter().position(Option::is_none) else {
+                    return false;
+                };
                 if verdict == Verdict::NotApplicable && first != 2 {
                     return false;
                 }

@@ -1,7 +1,7 @@
 //! A proposal to decline, answered at recheck: the foot of the workbench holds its two answers.
 
 use crate::i18n::forms::recheck::RecheckWords;
-use crate::i18n::{Messages, Localised, use_text};
+use crate::i18n::{Localised, Messages, use_text};
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::section::Section;
 use leptos::prelude::*;
