@@ -21,6 +21,7 @@ pub struct Url<T: UrlState> {
     go: Callback<(T, bool)>,
 }
 
+#[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask that the state itself be `Copy`")]
 impl<T: UrlState> Clone for Url<T> {
     fn clone(&self) -> Self {
         *self

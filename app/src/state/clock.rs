@@ -48,7 +48,11 @@ impl Clock {
 
 /// The browser's own time in whole milliseconds.
 fn browser() -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::disallowed_methods,
+        reason = "milliseconds since 1970 fit; the app's clock is the one place that reads the browser's"
+    )]
     let millis = js_sys::Date::now() as i64;
     Timestamp::from_timestamp_millis(millis).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -113,6 +113,10 @@ impl SessionState {
     }
 
     /// A request was answered: idle time begins anew.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "idle time is the browser's own, whatever the server's clock says"
+    )]
     pub fn touched(self) {
         self.touched.set_value(js_sys::Date::now());
     }
@@ -120,7 +124,11 @@ impl SessionState {
     /// Milliseconds until the session ends, by idle time or at the latest; none while nobody is signed in.
     pub fn ends_in(self, now: Timestamp) -> Option<i64> {
         let session = self.now()?;
-        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::disallowed_methods,
+            reason = "milliseconds since 1970 fit; idle time is the browser's own"
+        )]
         let idle = (js_sys::Date::now() - self.touched.get_value()) as i64;
         let idle_left = i64::from(session.idle_minutes) * 60_000 - idle;
         Some(idle_left.min((session.ends_at - now).num_milliseconds()))

@@ -28,7 +28,7 @@ messages! {
         points: "复核要点", "Check points";
         judge: "判定", "to judge";
         unjudged(n: i64): |n| format!("{} 项未判", count(n)), |n| format!("{} to judge", counted(n, "point", "points"));
-        fails(n: i64): |n| format!("不合格 {n} 项，不可通过", ), |n| format!("{}: cannot pass", counted(n, "point fails", "points fail"));
+        fails(n: i64): |n| format!("不合格 {n} 项，不可通过"), |n| format!("{}: cannot pass", counted(n, "point fails", "points fail"));
         no_fees: "本件不涉费", "No money moves in this case";
         fees_deviate: "有偏差行，须判", "A line deviates: to be judged";
         pass: "通过", "Pass";

@@ -53,7 +53,7 @@ messages! {
         approval: "授权", "Approval";
         ask: "报批", "Ask for approval";
         within(limit: &str): |l| format!("在你的上限 {l} 内"), |l| format!("Within your limit of {l}");
-        deviates(n: i64): |n| format!("{} 行偏差", count(n)), |n| counted(n, "deviation", "deviations").to_string();
+        deviates(n: i64): |n| format!("{} 行偏差", count(n)), |n| counted(n, "deviation", "deviations");
         for_amount(sum: &str): |s| format!("至 {s}"), |s| format!("up to {s}");
         endorsement: "批注", "Endorsement";
         number: "批单号", "Endorsement number";

@@ -223,9 +223,10 @@ fn Line(index: usize) -> impl IntoView {
                 />
             </td>
             <td class="c-s">
-                {move || match missing.get() {
-                    Some(missing) => view! { <Lack kind=missing.kind lack=missing.missing/> }.into_any(),
-                    None => {
+                {move || {
+                    if let Some(missing) = missing.get() {
+                        view! { <Lack kind=missing.kind lack=missing.missing/> }.into_any()
+                    } else {
                         let given = paper.with(|paper| paper.as_ref().is_some_and(Paper::is_given));
                         given
                             .then(|| {

@@ -14,6 +14,7 @@ use domain::statistics::pareto;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
     /// Which.
+    #[expect(clippy::struct_field_names, reason = "the field's standard term")]
     pub error_point: ErrorPoint,
     /// What it is ordered by: findings or points.
     pub weight: i64,

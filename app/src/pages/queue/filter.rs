@@ -97,7 +97,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                     none=move || words.get().any_item
                     on_change=Callback::new(move |code: String| {
                         url.push(|url| {
-                            url.query.item = (!code.is_empty()).then(|| ItemCode(code));
+                            url.query.item = (!code.is_empty()).then_some(ItemCode(code));
                         });
                     })
                 />
@@ -138,7 +138,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                     choices=people
                     none=move || words.get().any_holder
                     on_change=Callback::new(move |id: String| {
-                        url.push(|url| url.query.holder = (!id.is_empty()).then(|| PersonId(id)));
+                        url.push(|url| url.query.holder = (!id.is_empty()).then_some(PersonId(id)));
                     })
                 />
             </Field>

@@ -18,6 +18,9 @@ use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+/// A filter in force: its words, and what takes it away.
+type Removable = (String, fn(&mut super::url::QueueUrl));
+
 /// Order, bands, filters, updates.
 #[component]
 pub fn Filters() -> impl IntoView {
@@ -172,7 +175,7 @@ fn InForce() -> impl IntoView {
         let url = desk.url.get();
         let (w, terms, locale) = (words.get(), terms.get(), locale.get());
         let query = url.query;
-        let mut chips: Vec<(String, fn(&mut super::url::QueueUrl))> = Vec::new();
+        let mut chips: Vec<Removable> = Vec::new();
         if let Some(text) = &query.search {
             chips.push((text.clone(), |url| url.query.search = None));
         }

@@ -87,7 +87,7 @@ pub fn UnitSwitch(
             let is_chosen = chosen.as_ref() == Some(&id);
             items.push(
                 MenuItem::new(TextProp::from(format!("{indent}{name}")), move || {
-                    choose.run(Some(id.clone()))
+                    choose.run(Some(id.clone()));
                 })
                 .checked(is_chosen),
             );

@@ -12,6 +12,9 @@ use web_sys::{BroadcastChannel, MessageEvent};
 /// Name of the lock and of the channel.
 const NAME: &str = "plumbline.live";
 
+/// A closure the browser calls, kept as long as the line.
+type Kept<F> = RefCell<Option<Closure<F>>>;
+
 /// This tab's end of the line.
 pub struct Line(Rc<Inner>);
 
@@ -25,8 +28,8 @@ struct Inner {
     /// Lets the lock go.
     release: RefCell<Option<Function>>,
     /// What the browser calls; kept as long as the line.
-    on_message: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>>,
-    on_lock: RefCell<Option<Closure<dyn FnMut(JsValue) -> Promise>>>,
+    on_message: Kept<dyn FnMut(MessageEvent)>,
+    on_lock: Kept<dyn FnMut(JsValue) -> Promise>,
 }
 
 impl Line {
@@ -77,7 +80,7 @@ impl Inner {
     fn ask_for_lock(self: Rc<Self>) -> bool {
         let locks = web_sys::window()
             .and_then(|window| Reflect::get(&window.navigator(), &"locks".into()).ok())
-            .filter(|locks| locks.is_object());
+            .filter(JsValue::is_object);
         let Some(locks) = locks else { return false };
         let Some(request) =
             Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<Function>().ok())
