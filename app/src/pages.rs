@@ -1,7 +1,7 @@
 //! The pages: each reads its address, asks for data and puts components together.
 
-pub mod backlog;
 pub mod approvals;
+pub mod backlog;
 pub mod case;
 pub mod catalogue;
 pub mod check;

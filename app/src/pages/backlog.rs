@@ -34,7 +34,7 @@ use std::time::Duration;
 use url::BacklogUrl;
 
 /// How often figures are read anew that change by time alone: what is due becomes overdue without a notice.
-const BEAT: Duration = Duration::from_secs(60);
+const BEAT: Duration = Duration::from_mins(1);
 
 /// The route of the dashboard.
 #[derive(Debug)]
@@ -46,7 +46,8 @@ impl LazyRoute for BacklogRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let BacklogRoute = this;
         view! { <BacklogPage/> }.into_any()
     }
 }

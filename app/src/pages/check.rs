@@ -1,5 +1,10 @@
 //! A sample check: the step as it was, the points that apply, what was found, where the sample comes from.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the sheet is a bundle of handles: large in debug builds alone, where each says where it was made"
+)]
+
 mod compare;
 mod draft;
 mod failed;
@@ -42,7 +47,8 @@ impl LazyRoute for CheckRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let CheckRoute = this;
         view! { <CheckPage/> }.into_any()
     }
 }

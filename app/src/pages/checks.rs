@@ -44,7 +44,8 @@ impl LazyRoute for ChecksRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let ChecksRoute = this;
         view! { <ChecksPage/> }.into_any()
     }
 }

@@ -40,7 +40,8 @@ impl LazyRoute for QualityRoute {
         Self
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let QualityRoute = this;
         view! { <QualityPage/> }.into_any()
     }
 }

@@ -63,7 +63,10 @@ fn Page() -> impl IntoView {
 fn Responsibility() -> impl IntoView {
     let words = use_text::<SlipWords>();
     use crate::components::{Icon, IconName, Pane, PaneSide};
-    let rule = move |state: &'static str, icon, what: fn(&SlipWords) -> &'static str, why: fn(&SlipWords) -> &'static str| {
+    let rule = move |state: &'static str,
+                     icon,
+                     what: fn(&SlipWords) -> &'static str,
+                     why: fn(&SlipWords) -> &'static str| {
         view! {
             <li data-s=state>
                 <Icon name=icon/>

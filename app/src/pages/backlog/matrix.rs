@@ -120,7 +120,7 @@ pub fn Matrix() -> impl IntoView {
                     </thead>
                     <tbody>
                         <For each=move || units.get() key=Clone::clone let(unit)>
-                            {row.clone()(unit)}
+                            {row(unit)}
                         </For>
                         <tr class="sum">
                             <th scope="row">{move || words.get().total}</th>

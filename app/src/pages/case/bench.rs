@@ -130,24 +130,7 @@ impl Bench {
         Effect::new(move || {
             let (Some(shown), Some(catalogue)) = (shown.get(), catalogue.get()) else { return };
             let Shown::Own(view) = shown.as_ref() else { return };
-            // The server checks its calendars; one it could send and not read would leave every clock wrong.
-            let Ok(calendar) = Calendar::new(view.calendar.clone()) else {
-                leptos::logging::error!("the unit's calendar cannot be read");
-                return;
-            };
-            bench.connection.data(view.as_of);
-            let session = bench.session.now();
-            let mut names = session.map(|session| session.names.clone()).unwrap_or_default();
-            names.extend(view.people.iter().map(|person| (person.id.clone(), person.name.clone())));
-            names.extend(view.names.clone());
-            let opened = Opened {
-                case: unsealed(&view.case, &view.plain),
-                view: view.as_ref().clone(),
-                calendar: Arc::new(calendar),
-                catalogue,
-                names,
-            };
-            bench.opened.set(Some(Arc::new(opened)));
+            bench.follow(view, catalogue);
         });
         use_live().on_notice(move |notice| {
             let known = bench.opened.get_untracked().map_or(0, |opened| opened.case.version);
@@ -160,6 +143,31 @@ impl Bench {
             }
         });
         bench
+    }
+
+    /// Opens what the server sent.
+    fn follow(self, view: &CaseView, catalogue: Arc<Catalogue>) {
+        if self.opened.with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.view == *view)) {
+            return;
+        }
+        // The server checks its calendars; one it could send and not read would leave every clock wrong.
+        let Ok(calendar) = Calendar::new(view.calendar.clone()) else {
+            leptos::logging::error!("the unit's calendar cannot be read");
+            return;
+        };
+        self.connection.data(view.as_of);
+        let session = self.session.now();
+        let mut names = session.map(|session| session.names.clone()).unwrap_or_default();
+        names.extend(view.people.iter().map(|person| (person.id.clone(), person.name.clone())));
+        names.extend(view.names.clone());
+        let opened = Opened {
+            case: unsealed(&view.case, &view.plain),
+            view: view.clone(),
+            calendar: Arc::new(calendar),
+            catalogue,
+            names,
+        };
+        self.opened.try_set(Some(Arc::new(opened)));
     }
 
     /// What a command would do now, or why not; untracked but for the case.
@@ -304,6 +312,10 @@ impl Bench {
         }
         self.queries.invalidate(Tag::Counts);
         self.queries.stale(Tag::Slips);
+        // At once, so that what comes after a command sees what it did.
+        if let Some(opened) = self.opened.try_get_untracked().flatten() {
+            self.follow(&view, opened.catalogue.clone());
+        }
         self.shown.set(Shown::Own(Box::new(view)));
     }
 

@@ -73,7 +73,7 @@ pub fn Failed(number: u8) -> impl IntoView {
                     <Field
                         label=move || words.get().cause
                         required=true
-                        error=Signal::derive(move || sheet.fault_at(pointer("cause"), Lack::Cause(number)))
+                        error=Signal::derive(move || sheet.fault_at(pointer("cause").as_deref(), Lack::Cause(number)))
                     >
                         <Select
                             value=of(|point| point.cause.map(|cause| cause.as_str().to_owned()).unwrap_or_default())
@@ -94,7 +94,7 @@ pub fn Failed(number: u8) -> impl IntoView {
                             required=true
                             hint=Signal::derive(move || Some(words.get().evidence_hint.to_owned()))
                             error=Signal::derive(move || {
-                                sheet.fault_at(pointer("evidence"), Lack::Evidence(number))
+                                sheet.fault_at(pointer("evidence").as_deref(), Lack::Evidence(number))
                             })
                         >
                             <TextArea

@@ -65,12 +65,12 @@ pub fn Finding(id: u32) -> impl IntoView {
     };
     let pointer = move |field: &str| sheet.draft.with(|draft| draft.pointer_of_finding(id, field));
     let at = move |field: &'static str, lack: FindingField| {
-        Signal::derive(move || sheet.fault_at(pointer(field), Lack::Finding(id, lack)))
+        Signal::derive(move || sheet.fault_at(pointer(field).as_deref(), Lack::Finding(id, lack)))
     };
     // A rule on a field that is never missing: one fact given twice, an unknown item.
     let rule_at = move |field: &'static str| {
         Signal::derive(move || {
-            sheet.fault_at(pointer(field), Lack::Finding(u32::MAX, FindingField::Evidence))
+            sheet.fault_at(pointer(field).as_deref(), Lack::Finding(u32::MAX, FindingField::Evidence))
         })
     };
     let error_point = Memo::new(move |_| sheet.draft.with(|draft| draft.finding(id).map(|f| f.error_point)));
@@ -107,7 +107,10 @@ pub fn Finding(id: u32) -> impl IntoView {
         match read {
             Some(Err(error)) => Some(t.get().field.amount(error).to_owned()),
             Some(Ok(Some(minor))) if minor < 0 => Some(words.get().amount_negative.to_owned()),
-            _ => sheet.fault_at(pointer("affected_minor"), Lack::Finding(u32::MAX, FindingField::Affected)),
+            _ => sheet.fault_at(
+                pointer("affected_minor").as_deref(),
+                Lack::Finding(u32::MAX, FindingField::Affected),
+            ),
         }
     });
     let hint = Signal::derive(move || {

@@ -236,7 +236,10 @@ fn Point(at: usize, number: u8, group: Option<Vec<u8>>, frame: NodeRef<html::Div
         (group.len() + forms).to_string()
     };
     let missing = Memo::new(move |_| {
-        sheet.fault_at(sheet.draft.with(|d| d.pointer_of_point(number, "point")), Lack::Verdict(number))
+        sheet.fault_at(
+            sheet.draft.with(|d| d.pointer_of_point(number, "point")).as_deref(),
+            Lack::Verdict(number),
+        )
     });
     let wording = move || spec.with(|spec| spec.as_ref().map(|spec| spec.wording.to_string()));
     let clause = move || {

@@ -37,8 +37,8 @@ pub fn responsible(view: &CheckView, error_point: ErrorPoint) -> PersonId {
     {
         return passed;
     }
-    let by_stage = Stage::ALL.into_iter().rev().filter(|stage| posts.contains(&stage.post()));
-    by_stage.filter_map(|stage| view.case.last_done.get(&stage)).next().unwrap_or(&view.row.operator).clone()
+    let mut by_stage = Stage::ALL.into_iter().rev().filter(|stage| posts.contains(&stage.post()));
+    by_stage.find_map(|stage| view.case.last_done.get(&stage)).unwrap_or(&view.row.operator).clone()
 }
 
 fn last_pass(case: &Case) -> Option<PersonId> {

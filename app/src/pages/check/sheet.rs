@@ -156,9 +156,9 @@ impl Sheet {
     }
 
     /// What is said at a field: the rule it broke, by the server's pointer, or that it is missing.
-    pub fn fault_at(self, pointer: Option<String>, lack: Lack) -> Option<String> {
+    pub fn fault_at(self, pointer: Option<&str>, lack: Lack) -> Option<String> {
         let words = Refusals::in_locale(self.locale.get());
-        let broken = self.fault.get().filter(|(at, _)| Some(at) == pointer.as_ref()).map(|(_, rule)| rule);
+        let broken = self.fault.get().filter(|(at, _)| Some(at.as_str()) == pointer).map(|(_, rule)| rule);
         let missing = self.tried.get() && self.draft.with(|draft| draft.lacks().contains(&lack));
         broken.map(|rule| words.input(rule)).or_else(|| missing.then_some(words.required)).map(str::to_owned)
     }

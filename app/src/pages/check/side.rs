@@ -74,10 +74,10 @@ fn Outcome() -> impl IntoView {
     let severities = Memo::new(move |_| severities(sheet, done.get()));
     let points = move || {
         let of = sheet.catalogue.with(|catalogue| {
-            catalogue
-                .as_ref()
-                .map(|catalogue| catalogue.settings.severity_points)
-                .unwrap_or_else(|| domain::catalogue::Settings::default().severity_points)
+            catalogue.as_ref().map_or_else(
+                || domain::catalogue::Settings::default().severity_points,
+                |catalogue| catalogue.settings.severity_points,
+            )
         });
         severities.with(|all| all.iter().map(|severity| i64::from(of.of(*severity))).sum::<i64>())
     };

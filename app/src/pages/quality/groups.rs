@@ -179,11 +179,11 @@ fn chart(groups: &[Group], whole: Option<f64>, conforming: bool, rates: &Rates) 
 
 /// The group that stands worst by its estimate, said with its counts and interval.
 fn summary(groups: &[Group], conforming: bool, words: &Words, rates: &Rates) -> String {
-    let worse = |a: f64, b: f64| if conforming { b.total_cmp(&a) } else { a.total_cmp(&b) };
+    let rank = |a: f64, b: f64| if conforming { b.total_cmp(&a) } else { a.total_cmp(&b) };
     let worst = groups
         .iter()
         .filter_map(|(_, name, rate)| rate.estimate.map(|estimate| (estimate, name, rate)))
-        .max_by(|(a, ..), (b, ..)| worse(*a, *b));
+        .max_by(|(a, ..), (b, ..)| rank(*a, *b));
     let Some((_, name, rate)) = worst else { return words.nothing_checked.to_owned() };
     if conforming {
         let said = rates.conforming(rate);

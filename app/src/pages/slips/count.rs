@@ -78,9 +78,9 @@ impl Counts {
         if self.complete(line).is_some() {
             return Standing::Complete;
         }
-        let done = self.valid(line).map_or(0, |typed| {
-            typed.pages.iter().filter(|pages| !pages.trim().is_empty()).count()
-        });
+        let done = self
+            .valid(line)
+            .map_or(0, |typed| typed.pages.iter().filter(|pages| !pages.trim().is_empty()).count());
         if done == 0 { Standing::ToCount } else { Standing::Counting { done, all: line.materials.len() } }
     }
 

@@ -34,10 +34,9 @@ pub fn Line(case: CaseId) -> impl IntoView {
     });
     let now = Memo::new(move |_| bench.at.get() == Some(case));
     let items = move || {
-        line.get()
-            .map_or_else(String::new, |line| {
-                items_name(names.get().as_deref(), &line.items, t.get(), locale.get())
-            })
+        line.get().map_or_else(String::new, |line| {
+            items_name(names.get().as_deref(), &line.items, t.get(), locale.get())
+        })
     };
     let number = line.get_untracked().map(|line| line.number).unwrap_or_default();
     let kinds = move || {

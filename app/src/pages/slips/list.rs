@@ -1,6 +1,6 @@
 //! Slips to receive and slips given.
 
-use crate::components::{ClockState, Clock, Failed, Pane, PaneSide, Skeleton};
+use crate::components::{Clock, ClockState, Failed, Pane, PaneSide, Skeleton};
 use crate::format::short_number;
 use crate::i18n::slips::SlipWords;
 use crate::i18n::wording::unit_name;

@@ -4,9 +4,7 @@ use super::count::{Counts, Standing, find};
 use super::line::Line;
 use super::list::place;
 use super::receive::{Receiving, receive_all};
-use crate::components::{
-    Button, ButtonVariant, Failed, IconName, Skeleton, TextInput, Toast, use_toasts,
-};
+use crate::components::{Button, ButtonVariant, Failed, IconName, Skeleton, TextInput, Toast, use_toasts};
 use crate::format::{hours, second_time, short_number};
 use crate::i18n::slips::SlipWords;
 use crate::i18n::use_text;
@@ -71,8 +69,7 @@ pub fn OneSlip(id: SlipId) -> impl IntoView {
             None => person.holds(stage.post()) && person.scope.contains(unit),
         }
     });
-    let bench =
-        Bench { slip, counts, at: RwSignal::new(None), receives, busy: RwSignal::new(false) };
+    let bench = Bench { slip, counts, at: RwSignal::new(None), receives, busy: RwSignal::new(false) };
     provide_context(bench);
     view! {
         <div class="pane wk">
@@ -219,9 +216,7 @@ fn Foot() -> impl IntoView {
         ]
     });
     let transfer = Memo::new(move |_| bench.is_transfer());
-    let open = Memo::new(move |_| {
-        bench.lines().iter().filter(|line| line.state == LineState::Open).count()
-    });
+    let open = Memo::new(move |_| bench.lines().iter().filter(|line| line.state == LineState::Open).count());
     let receive = receive_all(bench);
     use_keyboard().on_shortcut(move |shortcut| {
         let asked = matches!(shortcut, Shortcut::Submit | Shortcut::Pass) && bench.receives.get_untracked();

@@ -14,8 +14,9 @@ use leptos::prelude::*;
 /// A section: its head, what it holds, and the acts at its end.
 #[component]
 pub fn Section(
-    /// What it holds.
-    children: Children,
+    /// What it holds; nothing where its head says all.
+    #[prop(optional)]
+    children: Option<Children>,
     /// What it is.
     #[prop(into)]
     title: TextProp,
@@ -38,7 +39,7 @@ pub fn Section(
                 <span class="push"></span>
                 {controls.map(|controls| controls.run())}
             </h2>
-            {children()}
+            {children.map(|children| children())}
         </section>
     }
 }

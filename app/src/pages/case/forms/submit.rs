@@ -1,7 +1,8 @@
 //! A section's submit: asks the rules first, leads to what is wrong, sends.
 
 use super::field::Sheet;
-use crate::components::{Button, ButtonSize, ButtonVariant, Form, IconName, focus_first_fault};
+use crate::components::focus::give;
+use crate::components::{Button, ButtonSize, ButtonVariant, Form, IconName};
 use crate::i18n::use_messages;
 use crate::keys::Shortcut;
 use crate::pages::case::bench::Bench;
@@ -11,6 +12,11 @@ use domain::case::refusal::RefusalClass;
 use domain::case::{Command, Refusal};
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Inputs at fault, and the first button of a choice that was not made.
+const FAULT: &str = "[aria-invalid=true], [data-fault] button";
 
 /// What a section submits, and how it stands. A handle: copies are the same submit.
 #[derive(Debug, Clone, Copy)]
@@ -133,8 +139,10 @@ impl Submit {
         }
         // What is wrong is marked after this turn.
         request_animation_frame(move || {
-            if let Some(form) = self.node.try_get_untracked().flatten() {
-                focus_first_fault(&form);
+            let form = self.node.try_get_untracked().flatten();
+            let found = form.and_then(|form| form.query_selector(FAULT).ok().flatten());
+            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                give(&element);
             }
         });
     }

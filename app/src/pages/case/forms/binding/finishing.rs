@@ -145,7 +145,7 @@ fn Open(
                     <tbody>
                         {list
                             .into_iter()
-                            .map(|finishing| view! { <OneLine finishing=finishing answers=answers/> })
+                            .map(|finishing| view! { <OneLine finishing=finishing answers=answers submit=submit/> })
                             .collect_view()}
                     </tbody>
                 </table>
@@ -204,7 +204,7 @@ fn FinishHead() -> impl IntoView {
 }
 
 #[component]
-fn OneLine(finishing: Finishing, answers: RwSignal<Answers>) -> impl IntoView {
+fn OneLine(finishing: Finishing, answers: RwSignal<Answers>, submit: Submit) -> impl IntoView {
     let (desk, form, terms) = (use_desk(), use_text::<FormWords>(), use_text::<Terms>());
     let line = StoredValue::new(line_of(&finishing));
     let answer =
@@ -217,6 +217,7 @@ fn OneLine(finishing: Finishing, answers: RwSignal<Answers>) -> impl IntoView {
         <tr
             class:dim=move || answer.get() == Some(Finished::NotApplicable)
             data-s=move || (answer.get() == Some(Finished::AtFault)).then_some("over")
+            data-fault=move || (submit.tried() && answer.get().is_none()).then_some("")
         >
             <td class="c-a dim">{move || terms.get().finishing_action(action)}</td>
             <th scope="row"><span class="med">{move || title.get()}</span></th>

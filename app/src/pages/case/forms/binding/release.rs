@@ -123,7 +123,12 @@ pub fn ReleaseForm() -> impl IntoView {
                 <ul class="rules wide">
                     {move || gate.get().into_iter().map(|one| view! { <OneCondition condition=one/> }).collect_view()}
                 </ul>
-                <div class="field" style:--n="6" style:--m="12">
+                <div
+                    class="field"
+                    style:--n="6"
+                    style:--m="12"
+                    data-fault=move || (submit.tried() && typed.with(|typed| typed.0.is_none())).then_some("")
+                >
                     <span class="lbl">{move || words.get().method}</span>
                     <Segmented
                         label=move || words.get().method

@@ -37,9 +37,7 @@ pub fn Review() -> impl IntoView {
         Some(done) => {
             let mark = move || done_mark(desk.bench, words.get().review_done.to_owned(), &done);
             view! {
-                <Section title=move || words.get().review controls=mark>
-                    ()
-                </Section>
+                <Section title=move || words.get().review controls=mark/>
             }
             .into_any()
         }
@@ -99,6 +97,7 @@ fn OpenReview() -> impl IntoView {
                 part=part
                 evidence=own
                 answer=Signal::derive(move || judged.get()[index])
+                missing=Signal::derive(move || submit.tried() && judged.get()[index].is_none())
                 on_answer=Callback::new(move |answer: Option<bool>| answers.update(|answers| answers[index] = answer))
             />
         }
@@ -145,6 +144,7 @@ fn Line(
     part: Part,
     evidence: Signal<Option<Evidence>>,
     answer: Signal<Option<bool>>,
+    missing: Signal<bool>,
     on_answer: Callback<Option<bool>>,
 ) -> impl IntoView {
     let (desk, words, form, t) =
@@ -164,7 +164,7 @@ fn Line(
         answer.get().map(|holds| if holds { Verdict::Conforms } else { Verdict::DoesNot })
     });
     view! {
-        <li>
+        <li data-fault=move || missing.get().then_some("")>
             <span class="dim no">{no}</span>
             <span class="tx">
                 <b>{move || part.name(words.get())}</b>

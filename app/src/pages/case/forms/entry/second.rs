@@ -4,6 +4,7 @@ use super::change::second_part;
 use super::keying::{Keying, Standing};
 use super::pair::Pair;
 use super::point::{Aspect, Point, STATUTORY, blank, points};
+use crate::components::focus::give;
 use crate::components::{Choice, Icon, IconName, Meter, Select, State, Tag, TextInput};
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::entry::EntryWords;
@@ -22,6 +23,8 @@ use domain::value::{Beneficiaries, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// What the second keying works on. A handle.
 #[derive(Debug, Clone, Copy)]
@@ -79,30 +82,29 @@ impl Work {
     }
 
     /// After a command was done: a corrected first value is compared with what was keyed once more.
-    ///
-    /// What the case is now is asked of the answer: what follows the case is told a turn later.
     fn go_on(self) {
-        let Some(now) = self.answered() else { return };
+        let Some(now) = entered_now(self.desk, self.no) else { return };
         if now.confirmed.is_some() {
             self.desk.sent(&second_part(self.no));
             return;
         }
-        let Some(before) = self.entered.try_get_untracked().flatten() else { return };
+        if !now.differing.is_empty() {
+            into_choice();
+        }
         if self.keying.with_untracked(|keying| keying.again.is_empty()) {
             return;
         }
-        let (item, today) = (self.item.get_value(), self.desk.today.get_untracked());
-        let (points, differing) = (self.points.get_untracked(), untrack(|| self.differing()));
-        let corrected =
-            self.keying.with_untracked(|keying| keying.corrected(&item, &differing, &before.fields, today));
         self.keying.update(Keying::take_again);
-        let Some(fields) = corrected else { return };
+        if !now.differing.is_empty() {
+            return;
+        }
+        let (item, today) = (self.item.get_value(), self.desk.today.get_untracked());
+        let points = self.points.get_untracked();
         let next =
-            self.keying.with_untracked(|keying| keying.confirm(self.no, &item, &points, &fields, today));
+            self.keying.with_untracked(|keying| keying.confirm(self.no, &item, &points, &now.fields, today));
         let (desk, no) = (self.desk, self.no);
         if let Some(command) = next {
             spawn_local(async move {
-                pause(0).await;
                 if desk.bench.send(command).await
                     && entered_now(desk, no).is_some_and(|entered| entered.confirmed.is_some())
                 {
@@ -111,15 +113,22 @@ impl Work {
             });
         }
     }
-
-    /// What is entered by the last answer of the server.
-    fn answered(self) -> Option<Entered> {
-        entered_now(self.desk, self.no)
-    }
 }
 
+/// Gives focus to the first choice between two values, once they are on the page.
+fn into_choice() {
+    spawn_local(async {
+        pause(0).await;
+        let found = document().query_selector(".wk .dif input").ok().flatten();
+        if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            give(&input);
+        }
+    });
+}
+
+/// What is entered now, in full values.
 fn entered_now(desk: Desk, no: u8) -> Option<Entered> {
-    desk.bench.shown.now()?.own()?.case.item(no)?.entered.clone()
+    desk.opened().and_then(|opened| entered_of(&opened, no))
 }
 
 fn entered_of(opened: &Opened, no: u8) -> Option<Entered> {
@@ -222,7 +231,7 @@ fn Points(work: Work) -> impl IntoView {
             controls=controls
         >
             <SubmitForm submit=submit label=move || words.get().second>
-                <table class="tbl dbl wide">
+                <table class="tbl key2 wide">
                     <caption class="vh">{move || words.get().second}</caption>
                     <thead>
                         <tr>

@@ -66,7 +66,12 @@ pub fn Bare(
             </div>
         }
         .into_any(),
-        FieldType::Beneficiaries => view! { <BeneficiaryTable sheet=sheet spec=spec/> }.into_any(),
+        FieldType::Beneficiaries => view! {
+            <div class="cq">
+                <BeneficiaryTable sheet=sheet spec=spec/>
+            </div>
+        }
+        .into_any(),
         _ => {
             let pointer = StoredValue::new(format!("/{key}"));
             let fault = Signal::derive(move || pointer.with_value(|pointer| sheet.at(pointer)));

@@ -304,8 +304,6 @@ fn Done(no: u8, of: usize, editing: RwSignal<bool>) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Section title=title code=code.map(|code| code.to_string()).unwrap_or_default() controls=controls>
-            ()
-        </Section>
+        <Section title=title code=code.map(|code| code.to_string()).unwrap_or_default() controls=controls/>
     }
 }

@@ -100,14 +100,13 @@ pub fn ThreeWay(
     let waits = desk.bench.of(|opened| compared(opened).is_empty());
     let rows = Memo::new(move |_| {
         let locale = desk.bench.locale();
-        let typed = explained.get();
         desk.bench.opened.with(|opened| {
             let Some(opened) = opened else { return Vec::new() };
             let wording = opened.wording(locale);
             compared(opened)
                 .into_iter()
                 .filter_map(|(no, row)| {
-                    let note = note(opened, no, &row.field, &typed);
+                    let note = note(opened, no, &row.field);
                     shown(opened, no, &row, note, &wording)
                 })
                 .collect()
@@ -149,17 +148,13 @@ pub fn ThreeWay(
     }
 }
 
-/// What a difference was explained by: in the pass, else as typed.
-fn note(opened: &Opened, no: u8, field: &FieldKey, typed: &Explanations) -> Option<String> {
-    let pass = opened.case.item(no).and_then(|item| item.pass.as_ref());
-    match pass {
-        Some(pass) => pass
-            .explained
-            .iter()
-            .find(|explained| explained.field == *field)
-            .map(|explained| explained.reason.clone()),
-        None => typed.get(&(no, field.clone())).filter(|text| !text.trim().is_empty()).cloned(),
-    }
+/// What a difference was explained by in the pass.
+fn note(opened: &Opened, no: u8, field: &FieldKey) -> Option<String> {
+    let pass = opened.case.item(no)?.pass.as_ref()?;
+    pass.explained
+        .iter()
+        .find(|explained| explained.field == *field)
+        .map(|explained| explained.reason.clone())
 }
 
 /// One line per difference of the items not passed: which pair, and why it is right as it is.

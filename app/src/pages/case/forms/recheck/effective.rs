@@ -88,9 +88,7 @@ fn Done(no: u8, since: Timestamp) -> impl IntoView {
             code=code.map(|code| code.to_string()).unwrap_or_default()
             sub=sub
             controls=mark
-        >
-            ()
-        </Section>
+                />
     }
 }
 
@@ -311,7 +309,7 @@ fn OneRow(
                 {shown}
                 {move || (same.get() == Some(false)).then(|| view! { <Bare sheet=sheet key=own.get_value()/> })}
             </td>
-            <td aria-invalid=move || (submit.tried() && same.get().is_none()).then_some("true")>
+            <td data-fault=move || (submit.tried() && same.get().is_none()).then_some("")>
                 <Segmented
                     label=name
                     segments=answers

@@ -46,9 +46,7 @@ pub fn PassForm(
         Some(done) => {
             let mark = move || done_mark(desk.bench, words.get().passed.to_owned(), &done);
             view! {
-                <Section title=move || words.get().points controls=mark>
-                    ()
-                </Section>
+                <Section title=move || words.get().points controls=mark/>
             }
             .into_any()
         }
@@ -110,6 +108,7 @@ fn Open(explained: RwSignal<Explanations>) -> impl IntoView {
             <Point
                 number=number
                 value=Signal::derive(move || judged.get()[index])
+                missing=Signal::derive(move || submit.tried() && judged.get()[index].is_none())
                 note=Signal::derive(move || {
                     let (any, deviates) = fees.get().unwrap_or_default();
                     match (index, any, deviates) {
@@ -177,6 +176,7 @@ fn hear(ticks: RwSignal<Ticks>, judged: Memo<Ticks>, submit: Submit) {
 fn Point(
     number: u8,
     value: Signal<Option<Verdict>>,
+    missing: Signal<bool>,
     note: Signal<Option<&'static str>>,
     /// It does not apply, and is not asked.
     fixed: Signal<bool>,
@@ -203,7 +203,7 @@ fn Point(
     });
     let wording = spec.map(|spec| spec.wording.to_string());
     view! {
-        <li>
+        <li data-fault=move || missing.get().then_some("")>
             <span class="dim no">{number}</span>
             <span class="tx" data-tip=wording>
                 <b>{move || title.get()}</b>

@@ -163,11 +163,11 @@ fn Line(line: PreparationLine, answers: RwSignal<Answers>, submit: Submit) -> im
         })?;
         Some((words.get().registered)(&said))
     };
-    let missing = move |given: bool| (submit.tried() && !given).then_some("true");
+    let missing = move |given: bool| (submit.tried() && !given).then_some("");
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td aria-invalid=move || missing(own.get().0.is_some())>
+            <td data-fault=move || missing(own.get().0.is_some())>
                 <Segmented
                     label=name
                     segments=findings
@@ -181,7 +181,7 @@ fn Line(line: PreparationLine, answers: RwSignal<Answers>, submit: Submit) -> im
                 />
                 <span class="dim sm reg">{hint}</span>
             </td>
-            <td aria-invalid=move || missing(own.get().1.is_some())>
+            <td data-fault=move || missing(own.get().1.is_some())>
                 <Segmented
                     label=move || words.get().source
                     segments=origins
@@ -262,7 +262,7 @@ mod tests {
         answer(&mut answers, PreparationLine::Claim, PreparationAnswer::None);
         answer(&mut answers, PreparationLine::Arrears, PreparationAnswer::None);
         let sources: Vec<_> = complete(&answers).values().map(|prepared| prepared.source).collect();
-        use PreparationSource::{Core, Desk};
-        assert_eq!(sources, [Core, Core, Core, Desk]);
+        let core = PreparationSource::Core;
+        assert_eq!(sources, [core, core, core, PreparationSource::Desk]);
     }
 }
