@@ -170,7 +170,8 @@ impl Directory {
         units.insert(accepting.clone());
         let narrowed = |person: &Arc<Person>| {
             let scope: BTreeSet<UnitId> = person.scope.intersection(&units).cloned().collect();
-            (!scope.is_empty()).then(|| Person { scope, ..person.as_ref().clone() })
+            let counts = person.role.leads() || !person.posts.is_empty();
+            (counts && !scope.is_empty()).then(|| Person { scope, ..person.as_ref().clone() })
         };
         let people: Arc<[Person]> = self.people.values().filter_map(narrowed).collect();
         around.insert(accepting.clone(), Arc::clone(&people));

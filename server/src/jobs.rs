@@ -90,6 +90,9 @@ pub async fn figures(app: &App) -> Result<()> {
         let first = app.store().open_ages(&filter, 1).await?;
         oldest.extend(first.first().map(|case| (stage.queue(), now - case.received_at)));
     }
+    for pool in app.store().pools() {
+        app.metrics().pool(pool.name, pool.open.into(), pool.idle.into());
+    }
     for (queue, age) in oldest {
         app.metrics().oldest(queue, age.num_seconds());
     }

@@ -217,12 +217,12 @@ fn frame_of(
 }
 
 /// The id of a step in a frame.
-fn step_id(step: &FrameStep) -> String {
+pub fn step_id(step: &FrameStep) -> String {
     format!("{}/{}/{}", step.case, step.stage, step.round)
 }
 
 /// The seed of a draw: what the day's seed and the draw's number make.
-fn seed_of(fixed: &DrawSeed, number: &str) -> Result<Seed> {
+pub fn seed_of(fixed: &DrawSeed, number: &str) -> Result<Seed> {
     let day: Seed = fixed.seed.parse().map_err(|error| Error::internal(anyhow::anyhow!("{error}")))?;
     let hash = Sha256::new().chain_update(LABEL).chain_update(day.bytes()).chain_update(number).finalize();
     Ok(Seed::new(hash.into()))

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use domain::catalogue::Catalogue;
 use domain::id::CaseId;
+use domain::time::Calendar;
+use domain::unit::{Unit, UnitLevel};
 use secrecy::ExposeSecret as _;
-use store::{Engine, Store, StoreExt as _, WrappedKey, WriteError};
+use store::{CatalogueRecord, Engine, Store, StoreError, StoreExt as _, WrappedKey, WriteError};
 use uuid::Uuid;
 
 use crate::config::Config;
@@ -42,12 +45,53 @@ pub async fn app(config: Config) -> anyhow::Result<App> {
     }
     store.check().await.context("the store is not ready for this program: plumbline migrate")?;
     let source = Source::system();
+    found(store.as_ref(), &source).await?;
     let vault = vault(&config, store.as_ref(), &source).await?;
     let site = match &config.site_dir {
         Some(folder) => Site::folder(folder).with_context(|| format!("site_dir = {}", folder.display()))?,
         None => Site::embedded(),
     };
     App::new(Parts { config, source, store, vault, site }).await.map_err(anyhow::Error::new)
+}
+
+/// What a new store cannot do without: the shipped catalogue, and a head office with the national calendar for people
+/// to be added to. What is there already stays.
+pub async fn found(store: &dyn Store, source: &Source) -> anyhow::Result<()> {
+    if store.catalogues().await?.is_empty() {
+        let record = CatalogueRecord { catalogue: Catalogue::shipped(), from: source.now() };
+        let added = store
+            .write(move |tx| {
+                let record = record.clone();
+                Box::pin(async move { Ok::<_, WriteError<Error>>(tx.add_catalogue(&record).await?) })
+            })
+            .await;
+        match added {
+            // Another server was quicker.
+            Ok(_) | Err(WriteError::Store(StoreError::Duplicate(_))) => {}
+            Err(error) => return Err(anyhow::Error::new(Error::from(error))),
+        }
+    }
+    if store.units().await?.is_empty() {
+        let head = Unit {
+            id: "HQ".into(),
+            name: "总公司".to_owned(),
+            name_en: "Head office".to_owned(),
+            level: UnitLevel::Head,
+            parent: None,
+        };
+        store
+            .write(move |tx| {
+                let head = head.clone();
+                Box::pin(async move {
+                    tx.put_unit(&head).await?;
+                    tx.put_calendar(&head.id, Calendar::national().data()).await?;
+                    Ok::<_, WriteError<Error>>(())
+                })
+            })
+            .await
+            .map_err(|error| anyhow::Error::new(Error::from(error)))?;
+    }
+    Ok(())
 }
 
 /// The vault of a store: its master key from settings or file, its digest key from the store, made at the first

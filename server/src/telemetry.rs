@@ -1,6 +1,8 @@
 //! Log lines: structured, with request ids, to standard error. They name endpoints, ids and staff numbers, never
 //! what people typed and never a customer.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
@@ -9,7 +11,9 @@ use crate::config::{Config, LogFormat};
 pub fn init(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log)
         .map_err(|error| anyhow::anyhow!("log = {:?} is no filter: {error}", config.log))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     let started = match config.log_format {
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).try_init(),
         LogFormat::Pretty => lines.with_target(false).try_init(),

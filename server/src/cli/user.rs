@@ -73,6 +73,7 @@ pub struct Add {
 pub async fn run(config: &Config, options: Options) -> anyhow::Result<()> {
     let (store, source) = (start::open(config).await?, Source::system());
     store.check().await?;
+    start::found(store.as_ref(), &source).await?;
     let done = match options {
         Options::Add(add) => self::add(store.as_ref(), &source, add).await,
         Options::Disable { person } => {

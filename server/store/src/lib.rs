@@ -47,4 +47,4 @@ pub use tx::{
     session::{Session, SessionTx, Throttle},
     slip::{SlipKey, SlipTx},
 };
-pub use write::{BoxFuture, Bulk, Engine, Job, Outcome, Store, StoreExt};
+pub use write::{BoxFuture, Bulk, Engine, Job, Outcome, PoolFigures, Store, StoreExt};

@@ -42,6 +42,17 @@ pub struct Bulk {
     pub numbers: Vec<(UnitId, NaiveDate, char, u32)>,
 }
 
+/// Connections of a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolFigures {
+    /// `read` or `write`.
+    pub name: &'static str,
+    /// Open connections.
+    pub open: u32,
+    /// Of these, not in use.
+    pub idle: u32,
+}
+
 /// A store.
 #[async_trait]
 pub trait Store: Reads + Send + Sync {
@@ -63,6 +74,9 @@ pub trait Store: Reads + Send + Sync {
 
     /// The database's own clock in milliseconds since 1970: server processes that differ refuse readiness.
     async fn clock_millis(&self) -> Result<i64, StoreError>;
+
+    /// Connections of each pool, for the figures of operation.
+    fn pools(&self) -> Vec<PoolFigures>;
 
     /// Waits for what is under way and closes all connections.
     async fn close(&self);

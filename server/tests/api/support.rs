@@ -27,7 +27,10 @@ macro_rules! on_both_engines {
         }
         mod postgres {
             $(#[tokio::test] async fn $name() {
-                super::$name(crate::support::TestApp::new(store::Engine::Postgres).await).await;
+                let app = crate::support::TestApp::new(store::Engine::Postgres).await;
+                let database = app.place.database();
+                super::$name(app).await;
+                crate::support::stores::clear(database).await;
             })+
         }
     };

@@ -11,7 +11,7 @@ use sqlx::{
     pool::PoolConnection,
 };
 use std::time::Duration;
-use store::{Bulk, Engine, Job, Outcome, Store, StoreError};
+use store::{Bulk, Engine, Job, Outcome, PoolFigures, Store, StoreError};
 
 /// Migrations of this engine: same numbers and names on both.
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -78,6 +78,12 @@ impl Store for SqlStore {
 
     async fn clock_millis(&self) -> Result<i64, StoreError> {
         dialect::clock_millis(&mut *self.reader().await?).await.map_err(store_error)
+    }
+
+    fn pools(&self) -> Vec<PoolFigures> {
+        let idle = u32::try_from(self.reads.num_idle()).unwrap_or(u32::MAX);
+        let reads = PoolFigures { name: "read", open: self.reads.size(), idle };
+        [Some(reads), self.writer.pool()].into_iter().flatten().collect()
     }
 
     async fn close(&self) {

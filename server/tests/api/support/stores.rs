@@ -1,8 +1,12 @@
 //! A fresh store for a test.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use server::config::{Config, LogFormat};
-use store::{Engine, EventPlace};
+use store::{Engine, EventPlace, Store as _};
+use store_postgres::{Options, SqlStore, scratch};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use super::TestApp;
 
@@ -13,15 +17,25 @@ pub struct Place {
     url: String,
 }
 
+/// A migrated PostgreSQL database that tests copy.
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+static NUMBER: AtomicU32 = AtomicU32::new(1);
+
 impl Place {
     /// A file, or a database on the server that `TEST_POSTGRES_URL` names.
     pub async fn new(engine: Engine) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let url = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("plumbline.db").display()),
-            Engine::Postgres => String::new(),
+            Engine::Postgres => database().await,
         };
         Self { engine, folder, url }
+    }
+
+    /// The database's name, where there is one to be dropped.
+    pub fn database(&self) -> Option<String> {
+        let name = self.url.rsplit('/').next()?.split('?').next()?;
+        (self.engine == Engine::Postgres).then(|| name.to_owned())
     }
 
     /// Settings of a server over it.
@@ -70,4 +84,32 @@ async fn log_and_states(app: &TestApp) -> Vec<u8> {
         bytes.extend(serde_json::to_vec(&case.record.case).expect("a case is JSON"));
     }
     bytes
+}
+
+/// A fresh database of one's own.
+async fn database() -> String {
+    let template = TEMPLATE.get_or_init(template).await;
+    let name = format!("{template}_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    scratch::create(&server(), &name, Some(template)).await.expect("a database is made")
+}
+
+/// Drops a database; a failed test leaves its own, to be looked at.
+pub async fn clear(database: Option<String>) {
+    if let Some(name) = database {
+        scratch::drop(&server(), &name).await.expect("a database is dropped");
+    }
+}
+
+async fn template() -> String {
+    let name = format!("plumbline_api_{}", std::process::id());
+    scratch::drop(&server(), &name).await.expect("an old one is dropped");
+    let url = scratch::create(&server(), &name, None).await.expect("a template is made");
+    let store = SqlStore::open(&url, &Options::default()).await.expect("the template opens");
+    store.migrate().await.expect("the template is migrated");
+    store.close().await;
+    name
+}
+
+fn server() -> String {
+    std::env::var("TEST_POSTGRES_URL").expect("set TEST_POSTGRES_URL: cargo xtask test does")
 }

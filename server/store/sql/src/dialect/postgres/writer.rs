@@ -8,7 +8,7 @@ use crate::{
 use futures::FutureExt;
 use sqlx::{Pool, migrate::Migrator};
 use std::panic::AssertUnwindSafe;
-use store::{Job, Outcome, StoreError, WriteError};
+use store::{Job, Outcome, PoolFigures, StoreError, WriteError};
 
 /// How often a command is run before the caller is told that the database is busy.
 const ATTEMPTS: u32 = 6;
@@ -21,6 +21,12 @@ pub(crate) struct Writer {
 impl Writer {
     pub(super) const fn new(pool: Pool<Db>) -> Self {
         Self { pool }
+    }
+
+    /// Its connections.
+    pub(crate) fn pool(&self) -> Option<PoolFigures> {
+        let idle = u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX);
+        Some(PoolFigures { name: "write", open: self.pool.size(), idle })
     }
 
     /// Runs a job in a transaction of its own.

@@ -9,7 +9,7 @@ use crate::{
 use futures::FutureExt;
 use sqlx::{ConnectOptions, Connection, migrate::Migrator, sqlite::SqliteConnectOptions};
 use std::{any::Any, panic::AssertUnwindSafe};
-use store::{Job, Outcome, StoreError, WriteError};
+use store::{Job, Outcome, PoolFigures, StoreError, WriteError};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -44,6 +44,12 @@ impl Writer {
             requests: Mutex::new(Some(sender)),
             task: Mutex::new(Some(task)),
         })
+    }
+
+    /// None: there is one connection, and it belongs to the task.
+    #[expect(clippy::unused_self, reason = "the other engine has a pool of them")]
+    pub(crate) const fn pool(&self) -> Option<PoolFigures> {
+        None
     }
 
     /// Runs a job in the next group.
