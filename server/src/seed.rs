@@ -128,7 +128,8 @@ pub async fn seed(
     if !past.refused.is_empty() {
         return Err(SeedError::Refused(past.refused));
     }
-    let (cases, events) = (past.cases.len() as u64, past.cases.iter().map(|case| case.events.len() as u64).sum());
+    let (cases, events) =
+        (past.cases.len() as u64, past.cases.iter().map(|case| case.events.len() as u64).sum());
     write::past(store, &directory, &edition.catalogue, past).await?;
     write::note(store, options, cases).await?;
     Ok(Seeded { people: staff.iter().map(demo_person).collect(), cases, events })

@@ -25,10 +25,11 @@ pub fn build(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Builds `plumbline` with the site inside, and gives the path of the binary.
+/// Builds `plumbline` with the site inside, and gives the path of the binary. The whole workspace is selected though
+/// one binary is built: another selection has other features, and would compile every dependency once more.
 pub fn server(site: &Path, release: bool) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--package", "server"]).env("PLUMBLINE_SITE_DIR", site);
+    command.args(["build", "--workspace", "--bin", "plumbline", "--locked"]).env("PLUMBLINE_SITE_DIR", site);
     if release {
         command.arg("--release");
     }

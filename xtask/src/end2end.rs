@@ -8,7 +8,10 @@ use serde_json::Value;
 use crate::command::{program, run as run_program, say, which};
 use crate::phase::Tally;
 use crate::server::{self, Demo, Server};
-use crate::{build, chromium, debian, paths};
+use crate::{build, chromium, debian, paths, random};
+
+/// Enough for every queue, list and dashboard to have something in it.
+const CASES: u32 = 3_000;
 
 /// Installs what is missing, builds, seeds, serves, and runs the tests with further arguments for Playwright.
 pub fn run(arguments: &[String]) -> Result<Tally> {
@@ -17,7 +20,7 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
     let browser = chromium::obtain()?;
     let binary = build::server(&paths::site(), false)?;
     let folder = paths::target().join("end2end");
-    let demo = Demo::empty(&binary, &server::fresh_store(&folder)?)?;
+    let demo = Demo::seed(&binary, &server::fresh_store(&folder)?, CASES, random::token()?[..12].to_owned())?;
     let people = folder.join("seed.json");
     std::fs::write(&people, demo.seeded.to_string())?;
     let server = Server::start(server::plumbline(&binary, &demo.store), server::free_address()?)?;

@@ -24,13 +24,6 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// A new store with nobody in it: enough for what a browser sees before anyone signs in.
-    pub fn empty(binary: &Path, file: &Path) -> Result<Self> {
-        let store = format!("sqlite:{}", file.display());
-        output(plumbline(binary, &store).arg("migrate"))?;
-        Ok(Self { store, password: String::new(), seeded: serde_json::json!({ "people": [] }) })
-    }
-
     /// Fills a new store.
     pub fn seed(binary: &Path, file: &Path, cases: u32, password: String) -> Result<Self> {
         let store = format!("sqlite:{}", file.display());

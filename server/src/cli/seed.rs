@@ -63,8 +63,7 @@ pub async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     store.close().await;
     let seconds = (begun.elapsed().as_secs_f64() * 10.0).round() / 10.0;
     if options.json {
-        let line =
-            Line { people: &seeded.people, cases: seeded.cases, events: seeded.events, seconds };
+        let line = Line { people: &seeded.people, cases: seeded.cases, events: seeded.events, seconds };
         println!("{}", serde_json::to_string(&line)?);
     } else {
         table(&seeded.people);

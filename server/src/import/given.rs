@@ -27,7 +27,9 @@ impl MappedUnit {
             return Ok(None);
         }
         let Some(name) = &self.name else {
-            return Err(format!("unit {id} is not in the store, and the mapping gives no name to make it by"));
+            return Err(format!(
+                "unit {id} is not in the store, and the mapping gives no name to make it by"
+            ));
         };
         let parent = units.iter().find(|unit| unit.parent.is_none()).map(|head| head.id.clone());
         Ok(Some(Unit {

@@ -76,7 +76,8 @@ impl Table {
                 faults.push(Fault::row(*row, Rule::Columns, detail));
                 continue;
             }
-            let long = values.iter().position(|value| value.len() > LONGEST && value.chars().count() > LONGEST);
+            let long =
+                values.iter().position(|value| value.len() > LONGEST && value.chars().count() > LONGEST);
             if let Some(at) = long {
                 let detail = format!("longer than {LONGEST} characters");
                 faults.push(Fault::value(*row, &self.header[at], Rule::TooLong, detail));
@@ -155,7 +156,10 @@ impl<'t> Records<'t> {
                 rest = after;
                 continue;
             }
-            let after = after.strip_prefix('\r').filter(|rest| rest.starts_with('\n') || rest.is_empty()).unwrap_or(after);
+            let after = after
+                .strip_prefix('\r')
+                .filter(|rest| rest.starts_with('\n') || rest.is_empty())
+                .unwrap_or(after);
             return Ok((value, self.end(after, at)?));
         }
     }

@@ -28,7 +28,8 @@ impl Times {
     /// The offset, where it is none.
     pub fn new(form: &TimeForm) -> Result<Self, String> {
         let offset = form.offset.as_deref().map(|text| {
-            text.parse::<FixedOffset>().map_err(|_| format!("time.offset = {text:?} is no offset like +08:00"))
+            text.parse::<FixedOffset>()
+                .map_err(|_| format!("time.offset = {text:?} is no offset like +08:00"))
         });
         Ok(Self { format: form.format.clone(), offset: offset.transpose()? })
     }
@@ -62,9 +63,9 @@ impl Times {
         text: &str,
     ) -> Result<DateTime<Utc>, String> {
         let local = local.map_err(|_| format!("{text:?} is no point in time"))?;
-        let offset = self.offset.ok_or_else(|| {
-            format!("{text:?} has no offset: write it, or set time.offset in the mapping")
-        })?;
+        let offset = self
+            .offset
+            .ok_or_else(|| format!("{text:?} has no offset: write it, or set time.offset in the mapping"))?;
         let at = local.and_local_timezone(offset).single();
         at.map(|at| at.to_utc()).ok_or_else(|| format!("{text:?} is beyond what can be counted"))
     }

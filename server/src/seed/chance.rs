@@ -117,7 +117,9 @@ impl Chance {
 
     /// So many digits, the first not 0.
     pub(super) fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|at| char::from(b'0' + u8::try_from(self.between(i64::from(at == 0), 9)).unwrap_or(1))).collect()
+        (0..count)
+            .map(|at| char::from(b'0' + u8::try_from(self.between(i64::from(at == 0), 9)).unwrap_or(1)))
+            .collect()
     }
 
     /// An id made at a moment.

@@ -148,7 +148,10 @@ pub(super) fn units() -> Vec<Unit> {
     for branch in &BRANCHES {
         units.push(unit(branch.code, branch.name, branch.name_en, UnitLevel::Branch, Some(HEAD)));
         units.extend(
-            branch.offices.iter().map(|(code, name, en, level, above)| unit(code, name, en, *level, Some(above))),
+            branch
+                .offices
+                .iter()
+                .map(|(code, name, en, level, above)| unit(code, name, en, *level, Some(above))),
         );
     }
     units
@@ -173,15 +176,26 @@ mod tests {
     fn every_unit_hangs_below_the_head_office() {
         let units = units();
         let tree = UnitTree::new(units.clone());
-        assert!(units.iter().all(|unit| tree.upwards(&unit.id).last().is_some_and(|top| top.id.as_str() == HEAD)));
+        assert!(
+            units.iter().all(|unit| tree.upwards(&unit.id).last().is_some_and(|top| top.id.as_str() == HEAD))
+        );
         let placed = |at: usize, parent: &UnitId| units[..at].iter().any(|unit| unit.id == *parent);
-        assert!(units.iter().enumerate().all(|(at, unit)| unit.parent.as_ref().is_none_or(|parent| placed(at, parent))));
+        assert!(
+            units
+                .iter()
+                .enumerate()
+                .all(|(at, unit)| unit.parent.as_ref().is_none_or(|parent| placed(at, parent)))
+        );
     }
 
     #[test]
     fn offices_are_worked_for_by_their_branch() {
         let sites = sites();
-        assert!(sites.iter().all(|(office, _, branch)| office != branch && office.as_str().starts_with(branch.as_str())));
+        assert!(
+            sites
+                .iter()
+                .all(|(office, _, branch)| office != branch && office.as_str().starts_with(branch.as_str()))
+        );
         assert!(sites.iter().all(|(_, stage, _)| *stage != Stage::Intake));
         assert_eq!(sites.len(), 21 * 5);
     }

@@ -107,7 +107,6 @@ struct Simulation<'a> {
     invention: Invention<'a>,
     arrivals: Vec<Arrival>,
     applications: Vec<Option<Application>>,
-    wanted: usize,
     agenda: Agenda,
     now: Timestamp,
     workers: Vec<Worker>,
@@ -165,7 +164,6 @@ impl<'a> Simulation<'a> {
         let pace = acts::pace(daily, &mut chance);
         let mut simulation = Self {
             applications: vec![None; arrivals.len()],
-            wanted: arrivals.len(),
             chance,
             invention,
             arrivals,
@@ -323,7 +321,11 @@ impl<'a> Simulation<'a> {
         Past {
             cases,
             slips: self.slips.into_all(),
-            numbers: self.numbers.into_iter().map(|((unit, day, letter), n)| (unit, day, letter, n)).collect(),
+            numbers: self
+                .numbers
+                .into_iter()
+                .map(|((unit, day, letter), n)| (unit, day, letter, n))
+                .collect(),
             seeds: self.seeds.into_values().collect(),
             draws: self.draws,
             seconds: self.seconds,

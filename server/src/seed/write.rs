@@ -6,9 +6,7 @@ use domain::catalogue::Catalogue;
 use domain::id::UnitId;
 use domain::time::{Calendar, Timestamp};
 use domain::unit::Unit;
-use store::{
-    Batch, BatchKind, Bulk, CatalogueRecord, Change, Store, StoreError, StoreExt as _, WriteError,
-};
+use store::{Batch, BatchKind, Bulk, CatalogueRecord, Change, Store, StoreError, StoreExt as _, WriteError};
 
 use super::department::{HEAD, Staff, sites, units};
 use super::simulation::{Past, PastCase};
@@ -21,7 +19,11 @@ use crate::state::DEMO_SOURCE;
 const SOME: usize = 500;
 
 /// Units, sites, calendar, catalogue and people.
-pub(super) async fn department(store: &dyn Store, staff: &[Staff], since: Timestamp) -> Result<(), SeedError> {
+pub(super) async fn department(
+    store: &dyn Store,
+    staff: &[Staff],
+    since: Timestamp,
+) -> Result<(), SeedError> {
     let known = store.units().await?;
     let catalogue = store.catalogues().await?.is_empty().then(Catalogue::shipped);
     let records: Arc<[_]> = staff.iter().map(|staff| staff.record.clone()).collect();
@@ -33,7 +35,8 @@ pub(super) async fn department(store: &dyn Store, staff: &[Staff], since: Timest
         .collect();
     store
         .write(move |tx| {
-            let (catalogue, records, orphans) = (catalogue.clone(), Arc::clone(&records), Arc::clone(&orphans));
+            let (catalogue, records, orphans) =
+                (catalogue.clone(), Arc::clone(&records), Arc::clone(&orphans));
             Box::pin(async move {
                 for unit in units().iter().chain(orphans.iter()) {
                     tx.put_unit(unit).await?;

@@ -108,7 +108,11 @@ impl<'m> Reader<'m> {
             materials: given.materials(),
             acknowledged: Vec::new(),
         };
-        (faults.count == before).then(|| ListRow { row, number, case: RegisterCase { accepting, registration } })
+        (faults.count == before).then(|| ListRow {
+            row,
+            number,
+            case: RegisterCase { accepting, registration },
+        })
     }
 }
 
@@ -247,7 +251,8 @@ impl Given<'_> {
             "copy" => Some(MaterialForm::Copy),
             _ => None,
         };
-        let count = |part: Option<&str>| part.map_or(Some(1), |part| part.parse::<u16>().ok().filter(|n| *n > 0));
+        let count =
+            |part: Option<&str>| part.map_or(Some(1), |part| part.parse::<u16>().ok().filter(|n| *n > 0));
         let (copies, pages) = (count(parts.next()), count(parts.next()));
         match (form, copies, pages, parts.next()) {
             (Some(form), Some(copies), Some(pages), None) if !kind.is_empty() => {
@@ -354,7 +359,9 @@ mod tests {
 
     #[test]
     fn a_row_is_a_registration() {
-        let list = list("1,SH01,王敏,13812341234,2026-03-18,2026-03-18 09:00,地址,310021846621,有效,2019-06-12,1200.5,王敏\n");
+        let list = list(
+            "1,SH01,王敏,13812341234,2026-03-18,2026-03-18 09:00,地址,310021846621,有效,2019-06-12,1200.5,王敏\n",
+        );
         assert!(list.faults.is_empty(), "{}", list.faults);
         let case = &list.cases[0].case;
         let form = &case.registration;

@@ -140,9 +140,8 @@ impl Job {
     fn fault(&self, row: &ListRow, error: Error) -> Result<Fault, WriteError<Stop>> {
         match error {
             Error::Refused(refusal) => {
-                let facts = serde_json::to_string(&refusal).map_err(|error| {
-                    WriteError::Refused(Stop::Failed(Error::internal(error)))
-                })?;
+                let facts = serde_json::to_string(&refusal)
+                    .map_err(|error| WriteError::Refused(Stop::Failed(Error::internal(error))))?;
                 Ok(Fault::row(row.row, Rule::Refused, format!("not to be registered: {facts}")))
             }
             Error::NotFound => {

@@ -98,9 +98,8 @@ impl<'m> Columns<'m> {
         let (resource, group) = (optional(&named.resource), optional(&named.group));
         let (channel, department) = (optional(&named.channel), optional(&named.department));
         let (deadline, end) = (optional(&named.deadline), optional(&named.end));
-        let times = Times::new(&mapping.time)
-            .map_err(|detail| faults.push(Fault::file(Rule::Time, detail)))
-            .ok();
+        let times =
+            Times::new(&mapping.time).map_err(|detail| faults.push(Fault::file(Rule::Time, detail))).ok();
         let columns = Self {
             case: case?,
             activity: activity?,
@@ -253,10 +252,7 @@ fn time(
     text: &str,
     faults: &mut Faults,
 ) -> Option<DateTime<Utc>> {
-    times
-        .read(text)
-        .map_err(|detail| faults.push(Fault::value(row, column.name, Rule::Time, detail)))
-        .ok()
+    times.read(text).map_err(|detail| faults.push(Fault::value(row, column.name, Rule::Time, detail))).ok()
 }
 
 #[cfg(test)]

@@ -121,7 +121,10 @@ impl Hiring {
             self.hire(HEAD, &Job { role: Role::Clerk, posts: &[Post::Recheck], unit: &head, grants });
         }
         for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin] {
-            self.hire(HEAD, &Job { role, posts: &[], unit: &head, grants: posts::grants("A", 0, Money::ZERO) });
+            self.hire(
+                HEAD,
+                &Job { role, posts: &[], unit: &head, grants: posts::grants("A", 0, Money::ZERO) },
+            );
         }
     }
 
@@ -143,7 +146,8 @@ impl Hiring {
     fn hire(&mut self, prefix: &str, job: &Job<'_>) {
         let (id, name) = self.number_and_name(prefix, job);
         let skill = Skill::of(&mut self.chance, job.posts.first().copied());
-        let posts = job.posts.iter().map(|post| PostHeld { post: *post, from: self.since, to: None }).collect();
+        let posts =
+            job.posts.iter().map(|post| PostHeld { post: *post, from: self.since, to: None }).collect();
         let record = PersonRecord {
             id: PersonId(id),
             name,
@@ -162,7 +166,9 @@ impl Hiring {
     fn number_and_name(&mut self, prefix: &str, job: &Job<'_>) -> (String, String) {
         let known = match (prefix, job.role, job.posts) {
             ("SH", Role::Clerk, [post]) if self.first_of(*post) => KNOWN.get(*post as usize),
-            ("SH", Role::Lead, _) => KNOWN.get(5 + self.staff.iter().filter(|staff| staff.record.role == Role::Lead).count()),
+            ("SH", Role::Lead, _) => {
+                KNOWN.get(5 + self.staff.iter().filter(|staff| staff.record.role == Role::Lead).count())
+            }
             ("SH", Role::Manager, _) => KNOWN.last(),
             _ => None,
         };

@@ -1,9 +1,9 @@
 //! Applications as they reach the house.
 
 use chrono::NaiveDate;
+use domain::case::Registration;
 use domain::case::item::Fields;
 use domain::case::registration::{Agent, Material};
-use domain::case::Registration;
 use domain::catalogue::{Capacity, Catalogue, Channel, Item, MaterialForm, MaterialWhen, conflicts};
 use domain::id::{ItemCode, UnitId};
 use domain::policy::PolicyFacts;
@@ -81,7 +81,8 @@ impl Invention<'_> {
             Some(facts) => PolicyFacts { as_of: at, ..facts.clone() },
             None => policy(&mut self.chance, &codes, applied_on, at),
         };
-        let by_agent = !online && items.iter().all(|item| item.admission.by_agent) && self.chance.happens(0.14);
+        let by_agent =
+            !online && items.iter().all(|item| item.admission.by_agent) && self.chance.happens(0.14);
         let capacity = items.first().and_then(|item| item.admission.capacities.first()).copied();
         let asked = items.iter().map(|item| self.values(item, &facts, branch, received_on)).collect();
         let mut materials = self.materials(&items, by_agent);
@@ -120,7 +121,9 @@ impl Invention<'_> {
             let second = ItemCode::from(*self.chance.one(&["AM", "PC", "BC", "LR", "PM"]));
             let both: Vec<&Item> =
                 [&codes[0], &second].into_iter().filter_map(|code| self.catalogue.item(code)).collect();
-            if conflicts(&both).is_empty() && both.iter().all(|item| item.admission.capacities[0] == Capacity::Holder) {
+            if conflicts(&both).is_empty()
+                && both.iter().all(|item| item.admission.capacities[0] == Capacity::Holder)
+            {
                 codes.push(second);
             }
         }
@@ -215,7 +218,9 @@ impl Invention<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::catalogue::{E01Context, FieldFault, HandedIn, admissibility, check_fields, missing_materials};
+    use domain::catalogue::{
+        E01Context, FieldFault, HandedIn, admissibility, check_fields, missing_materials,
+    };
     use std::collections::BTreeSet;
 
     #[test]
@@ -229,7 +234,8 @@ mod tests {
             let application = invention.application(("JS", &"JS01".into()), at, online, None);
             let form = &application.registration;
             let items: Vec<&Item> = form.items.iter().filter_map(|code| catalogue.item(code)).collect();
-            let context = E01Context { open_items: &[], back_date_days: if online { 0 } else { 15 }, now: at };
+            let context =
+                E01Context { open_items: &[], back_date_days: if online { 0 } else { 15 }, now: at };
             let admissible = items.iter().all(|item| {
                 admissibility(item, &form.policy, &form.application(), &context).iter().all(|line| line.holds)
             });

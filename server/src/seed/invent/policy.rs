@@ -23,7 +23,12 @@ const PRODUCTS: [(ProductGroup, &str); 10] = [
 ];
 
 /// A policy on which all these items may be applied for on that day.
-pub(super) fn policy(chance: &mut Chance, items: &[ItemCode], applied_on: NaiveDate, as_of: Timestamp) -> PolicyFacts {
+pub(super) fn policy(
+    chance: &mut Chance,
+    items: &[ItemCode],
+    applied_on: NaiveDate,
+    as_of: Timestamp,
+) -> PolicyFacts {
     let asks = |code: &str| items.iter().any(|item| item.as_str() == code);
     let (free_look, matures) = (asks("WT"), asks("AG"));
     let (group, product) = if matures { *chance.one(&PRODUCTS[7..9]) } else { *chance.one(&PRODUCTS) };
@@ -71,9 +76,21 @@ pub(super) fn policy(chance: &mut Chance, items: &[ItemCode], applied_on: NaiveD
         premium: money.premium,
         premium_paid: money.paid,
         cash_value: money.cash,
-        dividends: if group == ProductGroup::Participating { money.cash.scaled(chance.between(1, 6), 100) } else { Money::ZERO },
-        survival_benefits: if group == ProductGroup::Annuity && chance.happens(0.3) { money.premium.scaled(1, 5) } else { Money::ZERO },
-        maturity_benefit: if matures { money.paid.scaled(chance.between(104, 138), 100) } else { Money::ZERO },
+        dividends: if group == ProductGroup::Participating {
+            money.cash.scaled(chance.between(1, 6), 100)
+        } else {
+            Money::ZERO
+        },
+        survival_benefits: if group == ProductGroup::Annuity && chance.happens(0.3) {
+            money.premium.scaled(1, 5)
+        } else {
+            Money::ZERO
+        },
+        maturity_benefit: if matures {
+            money.paid.scaled(chance.between(104, 138), 100)
+        } else {
+            Money::ZERO
+        },
         overpaid: if chance.happens(0.03) { money.premium.scaled(1, 12) } else { Money::ZERO },
         unexpired_rider: if chance.happens(0.2) { Money::yuan(chance.between(20, 600)) } else { Money::ZERO },
         loan: if loan { money.cash.scaled(chance.between(10, 60), 100) } else { Money::ZERO },

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::case::item::Fields;
-use domain::catalogue::{Catalogue, FieldFault, FieldSpec, FieldType, FieldsRule, Item, PolicyFact, Rule, check_fields};
+use domain::catalogue::{
+    Catalogue, FieldFault, FieldSpec, FieldType, FieldsRule, Item, PolicyFact, Rule, check_fields,
+};
 use domain::id::FieldKey;
 use domain::policy::{PaymentMode, PolicyFacts};
 use domain::secret::Secret;
@@ -58,9 +60,7 @@ impl<'a> Making<'a> {
     /// A field that the rules between fields ask for and that is not there.
     fn lacks(&self) -> Option<&'a FieldSpec> {
         let has = |key: &FieldKey| self.fields.contains_key(key);
-        let chosen = |key: &FieldKey, code: &str| {
-            matches!(self.fields.get(key), Some(Value::Choice(choice)) if choice == code)
-        };
+        let chosen = |key: &FieldKey, code: &str| matches!(self.fields.get(key), Some(Value::Choice(choice)) if choice == code);
         let key = self.item.rules.iter().find_map(|rule| match rule {
             FieldsRule::AtLeastOne(keys) if !keys.iter().any(has) => keys.first(),
             FieldsRule::RequiredWhen { field, when, is } if chosen(when, is) && !has(field) => Some(field),
@@ -75,7 +75,9 @@ impl<'a> Making<'a> {
             FieldType::Text => Value::Text(customers.bank()),
             FieldType::Name => Value::Text(self.name(spec, customers.chance)),
             FieldType::Date => Value::Date(self.date(spec, customers)),
-            FieldType::Money => Value::Money(domain::money::Money::yuan(customers.chance.between(100, 9_000))),
+            FieldType::Money => {
+                Value::Money(domain::money::Money::yuan(customers.chance.between(100, 9_000)))
+            }
             FieldType::Ratio => Value::Ratio(500_000),
             FieldType::Choice(choices) => {
                 let sex = spec.rules.iter().find_map(|rule| match rule {
@@ -226,7 +228,9 @@ fn slip(spec: &FieldSpec, value: &Value, chance: &mut Chance) -> Option<Value> {
                 [one, other, ..] if one.share_ppm != other.share_ppm => {
                     std::mem::swap(&mut one.share_ppm, &mut other.share_ppm);
                 }
-                [one, ..] => one.relation = (if one.relation == "son" { "daughter" } else { "son" }).to_owned(),
+                [one, ..] => {
+                    one.relation = (if one.relation == "son" { "daughter" } else { "son" }).to_owned()
+                }
                 [] => return None,
             }
             Some(Value::Beneficiaries(Beneficiaries::Named(list)))

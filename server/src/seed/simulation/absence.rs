@@ -44,7 +44,10 @@ impl Simulation<'_> {
     fn held_by(&self, worker: WorkerNo) -> Vec<CaseNo> {
         let me = &self.workers[worker].person.id;
         let held = |case: &CaseNo| {
-            self.cases[*case].case.holding().is_some_and(|holding| holding.by == *me && holding.transfer.is_none())
+            self.cases[*case]
+                .case
+                .holding()
+                .is_some_and(|holding| holding.by == *me && holding.transfer.is_none())
         };
         (0..self.cases.len()).filter(held).collect()
     }
@@ -105,9 +108,7 @@ impl Simulation<'_> {
     pub(super) fn sweep(&mut self) {
         let calendar = std::sync::Arc::clone(&self.world.calendar);
         let idle = |case: &CaseNo| match self.cases[*case].case.status() {
-            Some(Status::Claimed(holding)) => {
-                calendar.minutes_between(holding.active_at, self.now) >= LEASE
-            }
+            Some(Status::Claimed(holding)) => calendar.minutes_between(holding.active_at, self.now) >= LEASE,
             _ => false,
         };
         let cases: Vec<CaseNo> = (0..self.cases.len()).filter(idle).collect();

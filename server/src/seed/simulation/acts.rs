@@ -124,7 +124,7 @@ impl Simulation<'_> {
                 if is_done(item, *line, self.world.catalogue) {
                     continue;
                 }
-                if *line == ListLine::CoreResult && self.core_is_other(live, item) {
+                if *line == ListLine::CoreResult && Self::core_is_other(live, item) {
                     return Act::CancelCore(item.no);
                 }
                 return Act::Line(item.no, *line);
@@ -145,11 +145,10 @@ impl Simulation<'_> {
         missing || (!read.is_empty() && live.keyed.get(&item.no) != Some(&read))
     }
 
-    /// Whether the core holds other values than are entered now.
-    fn core_is_other(&self, live: &Live, item: &CaseItem) -> bool {
-        item.core.is_some()
-            && !item.core_effective()
-            && live.core.get(&item.no).map(|(_, fields)| fields) != live.entered.get(&item.no)
+    /// Whether the core holds other values than are entered now: keyed there wrongly and overlooked, also where it is
+    /// effective already, or entered anew since.
+    fn core_is_other(live: &Live, item: &CaseItem) -> bool {
+        item.core.is_some() && live.core.get(&item.no).map(|(_, fields)| fields) != live.entered.get(&item.no)
     }
 
     /// How long a step takes.

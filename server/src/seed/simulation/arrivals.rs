@@ -116,8 +116,8 @@ fn counter_slots(calendar: &Calendar, days: &[NaiveDate], until: Timestamp) -> V
 /// Hours of all days, nights and weekends too.
 fn online_slots(days: &[NaiveDate], until: Timestamp) -> Vec<Slot> {
     const HOURS: [f64; 24] = [
-        1.0, 0.5, 0.3, 0.2, 0.2, 0.4, 1.0, 2.0, 4.0, 5.5, 6.0, 5.5, 5.0, 4.5, 5.0, 5.0, 5.0, 4.5, 4.0, 5.0, 6.5, 6.5,
-        4.5, 2.5,
+        1.0, 0.5, 0.3, 0.2, 0.2, 0.4, 1.0, 2.0, 4.0, 5.5, 6.0, 5.5, 5.0, 4.5, 5.0, 5.0, 5.0, 4.5, 4.0, 5.0,
+        6.5, 6.5, 4.5, 2.5,
     ];
     let mut slots = Vec::new();
     let Some(first) = days.first() else { return slots };

@@ -148,7 +148,8 @@ impl Simulation<'_> {
             let confirmed = matches!(event.fact, Fact::Arrived(_) | Fact::TransferConfirmed { .. });
             self.slips.settled(slip, case, confirmed);
         }
-        if let (Some(slip), Some(to)) = (new_line, self.cases[case].case.line().map(|line| (line.unit.clone(), line.to)))
+        if let (Some(slip), Some(to)) =
+            (new_line, self.cases[case].case.line().map(|line| (line.unit.clone(), line.to)))
         {
             let cell = self.world.cell(&to.0, to.1);
             self.slips.given(slip, case, cell, self.now);

@@ -8,8 +8,8 @@ use domain::post::Stage;
 use domain::time::{BusinessMinutes, Timestamp, end_of_day, local_date};
 
 use super::Simulation;
-use super::agenda::{CaseNo, Happening, WorkerNo};
 use super::acts::Act;
+use super::agenda::{CaseNo, Happening, WorkerNo};
 use super::carry::Who;
 
 /// Most lines counted in one go.
@@ -96,7 +96,8 @@ impl Simulation<'_> {
             (*stage == Stage::Intake && (*unit == own || !patient)).then_some(counter)
         });
         let Some(place) = waiting.and_then(|counter| self.queues[counter].pop_front()) else { return false };
-        let items = self.applications[place].as_ref().map_or(1, |application| application.registration.items.len());
+        let items =
+            self.applications[place].as_ref().map_or(1, |application| application.registration.items.len());
         let more = if items > 1 { 1.3 } else { 1.0 };
         let minutes = self.chance.skewed(8.0) * more * self.slowness(worker, Stage::Intake);
         let at = self.world.later(self.now, minutes, &mut self.chance);
@@ -114,13 +115,8 @@ impl Simulation<'_> {
             self.slips.at(**cell).iter().any(|line| self.now - line.since >= patience && !self.mislaid(line))
         };
         let Some(cell) = own.iter().find(lies).copied() else { return false };
-        let mislaid: Vec<CaseNo> = self
-            .slips
-            .at(cell)
-            .iter()
-            .filter(|line| self.mislaid(line))
-            .map(|line| line.case)
-            .collect();
+        let mislaid: Vec<CaseNo> =
+            self.slips.at(cell).iter().filter(|line| self.mislaid(line)).map(|line| line.case).collect();
         let lines = self.slips.take(cell, ROUND, |line| !mislaid.contains(&line.case));
         let mut minutes = 0.0;
         for (at, line) in lines.iter().enumerate() {
@@ -209,11 +205,19 @@ impl Simulation<'_> {
     }
 
     /// Somebody of a cell who is there, not these.
-    pub(super) fn somebody(&self, unit: &UnitId, stage: Stage, at: Timestamp, not: WorkerNo) -> Vec<WorkerNo> {
+    pub(super) fn somebody(
+        &self,
+        unit: &UnitId,
+        stage: Stage,
+        at: Timestamp,
+        not: WorkerNo,
+    ) -> Vec<WorkerNo> {
         let cell = self.world.cell(unit, stage);
         (0..self.workers.len())
             .filter(|worker| *worker != not)
-            .filter(|worker| self.workers[*worker].cells.contains(&cell) && self.workers[*worker].is_there(at))
+            .filter(|worker| {
+                self.workers[*worker].cells.contains(&cell) && self.workers[*worker].is_there(at)
+            })
             .filter(|worker| self.workers[*worker].branch.is_some())
             .collect()
     }

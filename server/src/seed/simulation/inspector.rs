@@ -138,7 +138,8 @@ impl Simulation<'_> {
     pub(super) fn conclude(&mut self, check: usize) {
         let record = self.checks[check].record.clone();
         let case = self.checks[check].case;
-        let Some(worker) = self.workers.iter().position(|worker| worker.person.id == record.row.inspector) else {
+        let Some(worker) = self.workers.iter().position(|worker| worker.person.id == record.row.inspector)
+        else {
             return;
         };
         if !self.workers[worker].is_there(self.now) || !self.world.calendar.is_open(self.now) {
@@ -193,7 +194,8 @@ impl Simulation<'_> {
         let mut points: Vec<PointVerdict> = specs.iter().map(|spec| self.verdict(spec, record)).collect();
         let mut findings: Vec<FindingInput> = Vec::new();
         for fault in seen {
-            if findings.iter().any(|other| (other.error_point, other.item) == (fault.point, Some(fault.item))) {
+            if findings.iter().any(|other| (other.error_point, other.item) == (fault.point, Some(fault.item)))
+            {
                 continue;
             }
             let at = specs.iter().position(|spec| spec.suggests.contains(&fault.point)).unwrap_or(0);
@@ -217,7 +219,8 @@ impl Simulation<'_> {
 
     fn verdict(&mut self, spec: &CheckPointSpec, record: &CheckRecord) -> PointVerdict {
         let point = spec.number.number();
-        let pays = record.row.items.iter().any(|item| matches!(item.as_str(), "CT" | "WT" | "AG" | "LR" | "PM"));
+        let pays =
+            record.row.items.iter().any(|item| matches!(item.as_str(), "CT" | "WT" | "AG" | "LR" | "PM"));
         let applies = match point {
             5 => self.chance.happens(0.1),
             8 | 13 => pays,
@@ -228,7 +231,8 @@ impl Simulation<'_> {
         let (verdict, evidence, cause) = if !applies {
             (Verdict::NotApplicable, String::new(), None)
         } else if record.row.second_of.is_none() && self.chance.happens(LAPSE) {
-            let cause = *self.chance.one(&[Cause::OwnWay, Cause::Care, Cause::NoClearProcedure, Cause::ManualSteps]);
+            let cause =
+                *self.chance.one(&[Cause::OwnWay, Cause::Care, Cause::NoClearProcedure, Cause::ManualSteps]);
             (Verdict::DoesNot, format!("{}：未按要求留痕", spec.label.zh), Some(cause))
         } else {
             (Verdict::Conforms, String::new(), None)
@@ -282,11 +286,13 @@ impl Simulation<'_> {
         let back = live.case.line().is_none_or(|line| line.returned.is_some());
         let being_redone = now_at < row.stage || (now_at == row.stage && back);
         let step = self.steps.last(row.case, row.stage, row.round).cloned();
-        let Some(step) = step.filter(|_| seen_to && !being_redone && self.workers[worker].is_there(self.now)) else {
+        let Some(step) = step.filter(|_| seen_to && !being_redone && self.workers[worker].is_there(self.now))
+        else {
             let at = self.world.later(self.now, 150.0, &mut self.chance);
             return self.agenda.put(at, Happening::Second(worker, check));
         };
-        let mut record = open_check(CheckId(self.chance.id(self.now)), &step, &self.workers[worker].person.id);
+        let mut record =
+            open_check(CheckId(self.chance.id(self.now)), &step, &self.workers[worker].person.id);
         record.row.second_of = Some(row.id);
         self.seconds.push(record.clone());
         let at = self.world.later(self.now, self.chance.skewed(60.0), &mut self.chance);

@@ -10,10 +10,10 @@ use domain::time::local_date;
 use store::{WrappedKey, number};
 use uuid::Uuid;
 
+use super::Simulation;
 use super::agenda::{CaseNo, Happening, WorkerNo};
 use super::carry::Who;
 use super::live::Live;
-use super::Simulation;
 use crate::error::Error;
 use crate::seal::Sealing;
 use crate::seed::department::BRANCHES;
@@ -50,12 +50,8 @@ impl Simulation<'_> {
         let place = &world.counters[counter];
         let again = (!online && chance.happens(0.02) && !customers[place.branch].is_empty())
             .then(|| chance.one(&customers[place.branch]).clone());
-        let application = invention.application(
-            (BRANCHES[place.branch].code, &place.unit),
-            *now,
-            online,
-            again.as_ref(),
-        );
+        let application =
+            invention.application((BRANCHES[place.branch].code, &place.unit), *now, online, again.as_ref());
         if again.is_none() && chance.happens(0.05) {
             customers[place.branch].push(application.registration.policy.clone());
         }
@@ -93,12 +89,8 @@ impl Simulation<'_> {
         let id = CaseId(self.chance.id(self.now));
         let (key, wrapped) = self.world.vault.new_key(id);
         let mut registration = application.registration;
-        let sealing = Sealing {
-            vault: self.world.vault,
-            key: &key,
-            catalogue: self.world.catalogue,
-            now: self.now,
-        };
+        let sealing =
+            Sealing { vault: self.world.vault, key: &key, catalogue: self.world.catalogue, now: self.now };
         sealing.registration(&mut registration)?;
         let policy = registration.policy.policy_no.clone();
         let open_items = self.open_items(&policy);
@@ -110,8 +102,7 @@ impl Simulation<'_> {
         }
         let sequence = self.number(&unit, number::CASE);
         let number = number::case_number(&unit, local_date(self.now), sequence);
-        let events =
-            self.decide_registration(actor, (id, &number), counter, &registration, &open_items)?;
+        let events = self.decide_registration(actor, (id, &number), counter, &registration, &open_items)?;
         let Some(case) = events.first().and_then(Case::registered) else {
             return Err(Error::internal(anyhow::anyhow!("a registration that begins no case")));
         };
@@ -217,7 +208,8 @@ impl Simulation<'_> {
             }
         }
         let Some(holder) = self.workers.iter().position(|worker| worker.person.id == holder) else { return };
-        if self.workers[holder].is_there(self.now) && self.act(Who::Worker(holder), case, Command::Resume {}) {
+        if self.workers[holder].is_there(self.now) && self.act(Who::Worker(holder), case, Command::Resume {})
+        {
             self.workers[holder].hands.push(case);
         }
     }

@@ -101,7 +101,9 @@ impl Simulation<'_> {
         if self.now_and_then(0.006, 8.0) {
             let minutes = self.chance.between(600, 2_400);
             let until = self.world.calendar.add_minutes(self.now, BusinessMinutes(minutes));
-            return Some(Intention::LongHold { until: until + TimeDelta::minutes(self.chance.between(1, 20)) });
+            return Some(Intention::LongHold {
+                until: until + TimeDelta::minutes(self.chance.between(1, 20)),
+            });
         }
         if self.now_and_then(0.03, 7.0) {
             return self.deviate(case);
@@ -174,7 +176,11 @@ impl Simulation<'_> {
         let item = self.cases[case]
             .case
             .open_items()
-            .find(|item| catalogue.item(&item.code).is_some_and(|entry| entry.fee.is_some() && item.code.as_str() != "PM"))?
+            .find(|item| {
+                catalogue
+                    .item(&item.code)
+                    .is_some_and(|entry| entry.fee.is_some() && item.code.as_str() != "PM")
+            })?
             .no;
         let yuan = self.chance.between(60, 1_900);
         Some(Intention::Deviate { item, fen: yuan * 100 })

@@ -198,7 +198,9 @@ impl Simulation<'_> {
         let policy = &live.case.registration.policy;
         let Ok(computed) = compute_fees(entry, policy, entered, local_date(self.now)) else { return false };
         let deviation = match &live.intention {
-            Some(Intention::Deviate { item, fen }) if *item == no => Some((*fen, "按审批意见结算".to_owned())),
+            Some(Intention::Deviate { item, fen }) if *item == no => {
+                Some((*fen, "按审批意见结算".to_owned()))
+            }
             _ => None,
         };
         let approved = deviation.filter(|_| granted(live));
@@ -211,7 +213,12 @@ impl Simulation<'_> {
         });
         let mut lines: Vec<FeeInput> = computed
             .into_iter()
-            .map(|fee| FeeInput { kind: fee.kind, direction: fee.direction, settled: fee.amount, reason: None })
+            .map(|fee| FeeInput {
+                kind: fee.kind,
+                direction: fee.direction,
+                settled: fee.amount,
+                reason: None,
+            })
             .collect();
         if let (Some((fen, reason)), Some(line)) = (off, lines.first_mut()) {
             let more = line.direction == FeeDirection::Refund;
@@ -297,7 +304,11 @@ impl Simulation<'_> {
     fn confirm_core(&mut self, worker: WorkerNo, case: CaseNo, no: u8) -> bool {
         let Some((reference, values)) = self.cases[case].core.get(&no).cloned() else { return false };
         let effective_at = self.now - TimeDelta::milliseconds(self.chance.between(2_000, 50_000));
-        self.act(Who::Worker(worker), case, Command::ConfirmCore { item: no, reference, effective_at, values })
+        self.act(
+            Who::Worker(worker),
+            case,
+            Command::ConfirmCore { item: no, reference, effective_at, values },
+        )
     }
 
     /// Decides on a proposal: what falls short of the rules is declined.

@@ -78,6 +78,9 @@ impl Steps {
 
     /// The last step of a case at a stage, from a round on.
     pub(super) fn last(&self, case: CaseId, stage: Stage, from: u16) -> Option<&FrameStep> {
-        self.steps.range((case, stage, from)..=(case, stage, u16::MAX)).next_back().map(|(_, finished)| &finished.step)
+        self.steps
+            .range((case, stage, from)..=(case, stage, u16::MAX))
+            .next_back()
+            .map(|(_, finished)| &finished.step)
     }
 }

@@ -26,10 +26,14 @@ impl Simulation<'_> {
 
     /// The giver takes a line back that nobody has counted yet, and gives it again.
     pub(super) fn take_back(&mut self, worker: WorkerNo, case: CaseNo, slip: SlipId) {
-        let open = self.cases[case].case.line().is_some_and(|line| {
-            line.slip == slip && line.counts.is_empty() && line.returned.is_none()
-        });
-        if open && self.cases[case].troubled.insert(slip) && self.act(Who::Worker(worker), case, Command::TakeBack {}) {
+        let open = self.cases[case]
+            .case
+            .line()
+            .is_some_and(|line| line.slip == slip && line.counts.is_empty() && line.returned.is_none());
+        if open
+            && self.cases[case].troubled.insert(slip)
+            && self.act(Who::Worker(worker), case, Command::TakeBack {})
+        {
             let at = self.now + TimeDelta::minutes(self.chance.between(4, 15));
             self.agenda.put(at, Happening::GiveAgain(worker, case));
         }
