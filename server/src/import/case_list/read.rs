@@ -108,11 +108,8 @@ impl<'m> Reader<'m> {
             materials: given.materials(),
             acknowledged: Vec::new(),
         };
-        (faults.count == before).then(|| ListRow {
-            row,
-            number,
-            case: RegisterCase { accepting, registration },
-        })
+        let case = RegisterCase { accepting, registration };
+        (faults.count == before).then_some(ListRow { row, number, case })
     }
 }
 
