@@ -2,10 +2,14 @@
 
 mod support;
 
+mod case_lists;
 mod checks;
+mod crash;
 mod dashboards;
 mod documents;
+mod event_logs;
 mod idempotency;
+mod imported;
 mod jobs;
 mod journey;
 mod live;
@@ -14,5 +18,6 @@ mod openapi;
 mod permissions;
 mod problems;
 mod secrets;
+mod seeds;
 mod sessions;
 mod slips;

@@ -6,13 +6,15 @@ use axum::Router;
 use domain::time::Timestamp;
 use server::state::{App, Parts};
 use server::{routes, site, start};
-use store::Engine;
+use store::{Engine, Store};
 
 pub mod case;
 pub mod client;
 pub mod clock;
 pub mod department;
 pub mod logs;
+pub mod process;
+pub mod published;
 pub mod stores;
 
 pub use client::{Answer, Client};
@@ -62,15 +64,24 @@ impl TestApp {
         engine: Engine,
         set: impl FnOnce(server::config::Config) -> server::config::Config,
     ) -> Self {
-        logs::capture();
         let now: Timestamp = NOW.parse().expect("a moment");
-        let clock = Arc::new(clock::TestClock::new(now));
-        let source = clock::source(Arc::clone(&clock));
         let place = stores::Place::new(engine).await;
         let config = set(place.config());
-        let store = start::open(&config).await.expect("the store opens");
-        store.migrate().await.expect("the store is migrated");
+        let store = place.open().await;
         department::found(store.as_ref(), now).await;
+        Self::over(place, config, store, now).await
+    }
+
+    /// A server over a store somebody has filled.
+    pub async fn over(
+        place: stores::Place,
+        config: server::config::Config,
+        store: Arc<dyn Store>,
+        now: Timestamp,
+    ) -> Self {
+        logs::capture();
+        let clock = Arc::new(clock::TestClock::new(now));
+        let source = clock::source(Arc::clone(&clock));
         let vault = start::vault(&config, store.as_ref(), &source).await.expect("the vault opens");
         let site = site::Site::embedded();
         let app = App::new(Parts { config, source, store, vault, site }).await.expect("the server starts");

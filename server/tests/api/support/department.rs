@@ -20,15 +20,18 @@ pub const PASSWORD: &str = "a quiet harbour";
 
 static HASH: OnceCell<String> = OnceCell::const_new();
 
+/// The password hashed: once for all tests, it takes its time.
+pub async fn password_hash() -> String {
+    let hash = HASH.get_or_init(|| async {
+        let passwords = Passwords::new(Source::system());
+        passwords.hash(PASSWORD.to_owned().into()).await.expect("a password is hashed")
+    });
+    hash.await.clone()
+}
+
 /// Units, people, calendar and catalogue.
 pub async fn found(store: &dyn Store, now: Timestamp) {
-    let hash = HASH
-        .get_or_init(|| async {
-            let passwords = Passwords::new(Source::system());
-            passwords.hash(PASSWORD.to_owned().into()).await.expect("a password is hashed")
-        })
-        .await
-        .clone();
+    let hash = password_hash().await;
     store
         .write(move |tx| {
             let hash = hash.clone();

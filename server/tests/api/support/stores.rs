@@ -1,9 +1,10 @@
 //! A fresh store for a test.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use server::config::{Config, LogFormat};
-use store::{Engine, EventPlace, Store as _};
+use store::{Engine, EventPlace, Store};
 use store_postgres::{Options, SqlStore, scratch};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -30,6 +31,18 @@ impl Place {
             Engine::Postgres => database().await,
         };
         Self { engine, folder, url }
+    }
+
+    /// A folder for files of this test.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The store itself, its schema made.
+    pub async fn open(&self) -> Arc<dyn Store> {
+        let store = server::start::open(&self.config()).await.expect("the store opens");
+        store.migrate().await.expect("the store is migrated");
+        store
     }
 
     /// The database's name, where there is one to be dropped.
