@@ -25,6 +25,13 @@ pub fn build(options: &Options) -> Result<()> {
     Ok(())
 }
 
+/// Builds `plumbline` as the tests have it, which is what they have compiled already: their dependencies have other
+/// features than the binary's alone.
+pub fn tested_server(site: &Path) -> Result<PathBuf> {
+    run(cargo().args(["build", "--workspace", "--all-targets", "--locked"]).env("PLUMBLINE_SITE_DIR", site))?;
+    Ok(paths::target().join("debug/plumbline"))
+}
+
 /// Builds `plumbline` with the site inside, and gives the path of the binary. The whole workspace is selected though
 /// one binary is built: another selection has other features, and would compile every dependency once more.
 pub fn server(site: &Path, release: bool) -> Result<PathBuf> {

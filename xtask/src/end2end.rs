@@ -18,7 +18,7 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
     install()?;
     run_program(program("npx").current_dir(paths::root().join("end2end")).args(["tsc", "--noEmit"]))?;
     let browser = chromium::obtain()?;
-    let binary = build::server(&paths::site(), false)?;
+    let binary = build::tested_server(&paths::site())?;
     let folder = paths::target().join("end2end");
     let demo = Demo::seed(&binary, &server::fresh_store(&folder)?, CASES, random::token()?[..12].to_owned())?;
     let people = folder.join("seed.json");

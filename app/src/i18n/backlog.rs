@@ -14,6 +14,11 @@ messages! {
         unit_of_cases: "件", "cases";
         against_yesterday(change: &str): |d| format!("较昨日同刻 {d}"), |d| format!("{d} on yesterday at this hour");
         no_yesterday: "昨日无记录", "No record of yesterday";
+        in_pool_and_hand(pool: i64, hand: i64): |p, h| format!("待领 {}，在手 {}", count(p), count(h)),
+            |p, h| format!("{} in the pool, {} in hand", count(p), count(h));
+        besides_on_slips(n: i64): |n| format!("另有在途 {}", count(n)), |n| format!("{} more on slips", count(n));
+        overdue_parts(posts: i64, waiting: i64): |p, w| format!("在岗 {}，等待与在途 {}", count(p), count(w)),
+            |p, w| format!("{} at posts, {} waiting or on slips", count(p), count(w));
         done_and_open(done: i64, open: i64): |d, o| format!("已办 {}，未办 {}", count(d), count(o)),
             |d, o| format!("{} done, {} open", count(d), count(o));
         registered(n: i64): |n| format!("登记 {} 件", count(n)), |n| format!("{} registered", count(n));

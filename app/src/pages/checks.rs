@@ -28,11 +28,12 @@ use crate::state::keyboard::use_keyboard;
 use crate::url_state::{Url, use_url_state};
 use chrono::NaiveDate;
 use domain::api::check::Checks;
+use domain::time::Calendar;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
 use std::sync::Arc;
-use url::{ChecksUrl, Show};
+use url::{ChecksUrl, Show, last_working_day};
 
 /// The route of the list.
 #[derive(Debug)]
@@ -58,12 +59,14 @@ struct Desk {
     url: Url<ChecksUrl>,
     /// The business date of today.
     today: Memo<NaiveDate>,
+    /// The day that is meant where none is named: the last working day, which at weekends is not today.
+    usual: Memo<NaiveDate>,
 }
 
 impl Desk {
     /// The day looked at; followed.
     fn day(self) -> NaiveDate {
-        self.url.with(|url| url.day).unwrap_or_else(|| self.today.get())
+        self.url.with(|url| url.day).unwrap_or_else(|| self.usual.get())
     }
 }
 
@@ -78,7 +81,8 @@ fn ChecksPage() -> impl IntoView {
     let (t, words, clock, connection) = (use_messages(), use_text::<Words>(), use_clock(), use_connection());
     let url = use_url_state::<ChecksUrl>();
     let day = Memo::new(move |_| today(clock.now()));
-    let asked = Memo::new(move |_| url.with(ChecksUrl::query));
+    let usual = Memo::new(move |_| last_working_day(&Calendar::national(), day.get()));
+    let asked = Memo::new(move |_| url.with(|url| url.query(usual.get())));
     let query = query_staying(move || Some(list(&asked.get())));
     Effect::new(move || {
         if let Some(data) = query.get() {
@@ -96,7 +100,7 @@ fn ChecksPage() -> impl IntoView {
     view! {
         <main class="sheet one">
             <Loaded query=query at=|data: &Checks| data.as_of lines=12 let:data>
-                <Page desk=Desk { data, query, url, today: day }/>
+                <Page desk=Desk { data, query, url, today: day, usual }/>
             </Loaded>
         </main>
     }

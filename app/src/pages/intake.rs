@@ -16,6 +16,7 @@ use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::shell::UnitAndPost;
 use crate::query::query;
+use crate::state::clock::use_clock;
 use crate::state::session::use_session;
 use domain::id::CaseId;
 use domain::post::{Post, Queue};
@@ -44,6 +45,7 @@ impl LazyRoute for IntakePage {
 #[component]
 fn Page() -> impl IntoView {
     let (words, session, params) = (use_text::<Words>(), use_session(), use_params_map());
+    let clock = use_clock();
     let id =
         params.with_untracked(|params| params.get_str("id").and_then(crate::api::key::parse_id)).map(CaseId);
     use_bar(move || view! { <UnitAndPost queue=Signal::stored(Some(Queue::Intake))/> }.into_any());
@@ -56,7 +58,7 @@ fn Page() -> impl IntoView {
         .into_any();
     }
     match id {
-        None => view! { <FormPage start=Form::blank case=None/> }.into_any(),
+        None => view! { <FormPage start=move || Form::begun(clock.exact()) case=None/> }.into_any(),
         Some(id) => {
             let case = query(move || Some(view(id)));
             let start = case.map(move |shown| {

@@ -157,12 +157,19 @@ pub enum StuckReason {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Backlog {
-    /// In hand or in the pool 在岗.
-    pub at_post: Compared,
+    /// In the pool 待领. What the log does not tell of another hour – status and lateness leave no movement – is
+    /// compared with nothing.
+    pub ready: u32,
+    /// In hand 在手; with those in the pool the cases at posts 在岗.
+    pub claimed: u32,
     /// Waiting 等待.
-    pub waiting: Compared,
+    pub waiting: u32,
+    /// On slips 在途.
+    pub in_transit: u32,
     /// Past due.
-    pub overdue: Compared,
+    pub overdue: u32,
+    /// Of these waiting or on slips.
+    pub overdue_waiting: u32,
     /// Due today: open still.
     pub due_today: u32,
     /// Due today and left the stage already.

@@ -8,7 +8,7 @@ use domain::case::work_item::WorkStatus;
 use domain::flow::MovementKind;
 use domain::id::PersonId;
 use domain::time::{Calendar, Timestamp, end_of_day, local_date, start_of_day};
-use store::{LoadRow, MovementRow, OpenCount, OpenFilter};
+use store::{LoadRow, MovementRow, OpenFilter};
 
 use super::matrix::{Figures, rows};
 use super::{Extent, ageing, flow, small};
@@ -42,6 +42,8 @@ pub async fn backlog(app: &App, person: &Person, extent: &Extent) -> Result<Back
         before: reaches_back
             .then(|| small(flow::count(&since_morning, kind).saturating_sub(flow::count(&since, kind)))),
     };
+    let in_status =
+        |status| small(open.iter().filter(|count| count.status == status).map(|count| count.open).sum());
     let stuck = ageing::stuck(app, &directory, &filter, now).await?;
     let load = load(&directory, store.loads(units, now, today).await?);
     let met: BTreeSet<PersonId> = load
@@ -51,9 +53,17 @@ pub async fn backlog(app: &App, person: &Person, extent: &Extent) -> Result<Back
         .collect();
     let before: Vec<MovementRow> = store.movements(last_day, units).await?;
     Ok(Backlog {
-        at_post: now_only(&open, |count| matches!(count.status, WorkStatus::Ready | WorkStatus::Claimed)),
-        waiting: now_only(&open, |count| count.status == WorkStatus::Waiting),
-        overdue: Compared { now: small(open.iter().map(|count| count.overdue).sum()), before: None },
+        ready: in_status(WorkStatus::Ready),
+        claimed: in_status(WorkStatus::Claimed),
+        waiting: in_status(WorkStatus::Waiting),
+        in_transit: in_status(WorkStatus::HandedOver),
+        overdue: small(open.iter().map(|count| count.overdue).sum()),
+        overdue_waiting: small(
+            open.iter()
+                .filter(|count| matches!(count.status, WorkStatus::Waiting | WorkStatus::HandedOver))
+                .map(|count| count.overdue)
+                .sum(),
+        ),
         due_today: small(open.iter().map(|count| count.due_today).sum()),
         due_today_done: small(
             finished_today.iter().filter(|count| extent.has(count.stage)).map(|count| count.due).sum(),
@@ -71,12 +81,6 @@ pub async fn backlog(app: &App, person: &Person, extent: &Extent) -> Result<Back
         names: directory.names(&met),
         as_of: now,
     })
-}
-
-/// A figure the log cannot tell of another hour: waiting and lateness leave no movement.
-fn now_only(open: &[OpenCount], counts: impl Fn(&OpenCount) -> bool) -> Compared {
-    let counted = open.iter().filter(|count| counts(count)).map(|count| count.open).sum();
-    Compared { now: small(counted), before: None }
 }
 
 /// Whether the log was kept already at a moment.

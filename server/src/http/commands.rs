@@ -10,7 +10,7 @@ use domain::case::Command;
 use domain::id::CaseId;
 
 use crate::auth::session::SignedIn;
-use crate::carry::{Once, Order};
+use crate::carry::{Done, Once, Order};
 use crate::error::{Error, Result};
 use crate::extract::{self, IdempotencyKey, IfMatch, Path};
 use crate::imported;
@@ -47,18 +47,25 @@ pub async fn command_case(
 ) -> Result<Response> {
     let once = Once::new(&who.person.id, key, &format!("case {id} {version}"), &body.digest);
     match carry_out(&app, &who, id, version, body.value.clone(), once.clone()).await {
-        Ok(done) => {
-            let case = app.view_at(&who, done.case, done.version).await?;
-            Ok(Json(CommandDone { case, version: done.version }).into_response())
-        }
+        Ok(done) => match app.view_at(&who, done.case, done.version).await {
+            Ok(case) => Ok(Json(CommandDone { case, version: done.version }).into_response()),
+            // The key was kept by a note on an imported case.
+            Err(Error::NotFound) => noted(&app, &who, &done).await,
+            Err(error) => Err(error),
+        },
         Err(Error::NotFound) => {
-            imported::command(&app, &who.person, id, version, body.value, once).await?;
-            let imported = app.store().imported(id, &who.person.scope).await?.ok_or(Error::NotFound)?;
-            let version = imported.notes.len() as u64;
-            Ok(Json(ImportedView { imported, version }).into_response())
+            let done = imported::command(&app, &who.person, id, version, body.value, once).await?;
+            noted(&app, &who, &done).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// An imported case as it was after a note, however many came later: the same key gives the same answer.
+async fn noted(app: &App, who: &SignedIn, done: &Done) -> Result<Response> {
+    let mut imported = app.store().imported(done.case, &who.person.scope).await?.ok_or(Error::NotFound)?;
+    imported.notes.retain(|note| note.version <= done.version);
+    Ok(Json(ImportedView { imported, version: done.version }).into_response())
 }
 
 /// Carries out the same command on several cases, each by itself.
@@ -86,7 +93,13 @@ pub async fn command_cases(
         // Each case has a key of its own below the request's, so that what was cut off goes on where it stopped.
         let key = IdempotencyKey(format!("{}:{index}", key.0));
         let once = Once::new(&who.person.id, key, &format!("bulk {case} {version}"), &body.digest);
-        let outcome = carry_out(&app, &who, case, version, command.clone(), once).await;
+        let outcome = match carry_out(&app, &who, case, version, command.clone(), once.clone()).await {
+            // An imported case refuses by its own name.
+            Err(Error::NotFound) => {
+                imported::command(&app, &who.person, case, version, command.clone(), once).await
+            }
+            outcome => outcome,
+        };
         results.push(match outcome {
             Ok(done) => BulkResult { case, version: Some(done.version), problem: None },
             Err(error) => BulkResult { case, version: None, problem: Some(error.into_problem()) },
@@ -117,7 +130,7 @@ async fn carry_out(
     version: u64,
     command: Command,
     once: Once,
-) -> Result<crate::carry::Done> {
+) -> Result<Done> {
     let timer = Timer::new();
     let name = command.name();
     let order = Order {

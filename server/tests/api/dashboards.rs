@@ -19,7 +19,7 @@ async fn the_backlog_counts_what_stands_where(app: TestApp) {
     given.command(&intake, json!({ "hand_over": {} })).await;
     let manager = app.manager("SH").await;
     let backlog = manager.get("/api/dashboards/backlog").await.expect_status(200);
-    assert_eq!(backlog.number("/at_post/now"), 2);
+    assert_eq!((backlog.number("/ready"), backlog.number("/claimed")), (2, 0));
     assert_eq!(backlog.number("/registered_today/now"), 4);
     assert_eq!(backlog.number("/released_today/now"), 1);
     let row = &backlog.body["rows"][0];
@@ -29,7 +29,7 @@ async fn the_backlog_counts_what_stands_where(app: TestApp) {
     let last = backlog.body["today"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["arrived"], &last["finished"]), (&json!(4), &json!(1)));
     let one_post = manager.get("/api/dashboards/backlog?post=recheck").await.expect_status(200);
-    assert_eq!(one_post.number("/at_post/now"), 1);
+    assert_eq!((one_post.number("/ready"), one_post.number("/overdue")), (1, 0));
     let quality = manager.get("/api/dashboards/quality").await.expect_status(200);
     assert_eq!(quality.number("/recheck/error_rate/denominator"), 1);
     manager

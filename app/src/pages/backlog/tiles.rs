@@ -97,21 +97,27 @@ fn against(compared: Compared, words: &Words) -> String {
     }
 }
 
-fn figure(compared: Compared, words: &Words) -> Figure {
-    Figure { value: count(compared.now.into()), detail: against(compared, words), state: State::Plain }
-}
-
 fn at_post(data: &Backlog, words: &Words) -> Figure {
-    figure(data.at_post, words)
+    let (ready, claimed) = (i64::from(data.ready), i64::from(data.claimed));
+    Figure {
+        value: count(ready + claimed),
+        detail: (words.in_pool_and_hand)(ready, claimed),
+        state: State::Plain,
+    }
 }
 
 fn waiting_of(data: &Backlog, words: &Words) -> Figure {
-    figure(data.waiting, words)
+    let detail = (words.besides_on_slips)(data.in_transit.into());
+    Figure { value: count(data.waiting.into()), detail, state: State::Plain }
 }
 
 fn overdue(data: &Backlog, words: &Words) -> Figure {
-    let state = if data.overdue.now > 0 { State::Over } else { State::Plain };
-    Figure { state, ..figure(data.overdue, words) }
+    let (all, waiting) = (i64::from(data.overdue), i64::from(data.overdue_waiting));
+    Figure {
+        value: count(all),
+        detail: (words.overdue_parts)(all - waiting, waiting),
+        state: if all > 0 { State::Over } else { State::Plain },
+    }
 }
 
 fn due_today(data: &Backlog, words: &Words) -> Figure {
@@ -135,9 +141,8 @@ mod tests {
     #[test]
     fn without_a_record_of_yesterday_nothing_is_compared() {
         let known = Compared { now: 1_559, before: Some(1_499) };
-        assert_eq!(figure(known, &Words::ZH).detail, "较昨日同刻 +60");
-        assert_eq!(figure(known, &Words::ZH).value, "1,559");
+        assert_eq!(against(known, &Words::ZH), "较昨日同刻 +60");
         let unknown = Compared { now: 3, before: None };
-        assert_eq!(figure(unknown, &Words::EN).detail, "No record of yesterday");
+        assert_eq!(against(unknown, &Words::EN), "No record of yesterday");
     }
 }

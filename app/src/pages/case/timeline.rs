@@ -37,7 +37,11 @@ pub fn TimelinePane() -> impl IntoView {
 
 /// Clocks, approvals, timeline.
 #[component]
-pub fn History() -> impl IntoView {
+pub fn History(
+    /// Whether requests for approval stand in it: not where the page is about them.
+    #[prop(default = true)]
+    approvals: bool,
+) -> impl IntoView {
     let (t, bench) = (use_messages(), use_bench());
     let entries = Memo::new(move |_| {
         let (locale, now) = (bench.locale(), bench.clock().now());
@@ -47,7 +51,7 @@ pub fn History() -> impl IntoView {
     });
     view! {
         <ClocksSection/>
-        <Approvals/>
+        {approvals.then(|| view! { <Approvals/> })}
         <section>
             <Timeline moments=entries label=move || t.get().case.timeline/>
         </section>

@@ -187,8 +187,8 @@ pub fn DrawForm() -> impl IntoView {
                                 let future = day > desk.today.get_untracked();
                                 day_fault.set(future.then(|| fault_words(Fault::Future)));
                                 if !future {
-                                    let today = desk.today.get_untracked();
-                                    desk.url.push(|url| url.day = (day != today).then_some(day));
+                                    let usual = desk.usual.get_untracked();
+                                    desk.url.push(|url| url.day = (day != usual).then_some(day));
                                 }
                             }
                             Ok(None) => desk.url.push(|url| url.day = None),

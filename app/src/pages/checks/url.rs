@@ -5,6 +5,7 @@ use crate::url_state::UrlState;
 use chrono::NaiveDate;
 use domain::api::check::ChecksQuery;
 use domain::id::{DrawId, UnitId};
+use domain::time::Calendar;
 
 /// Which checks are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +22,7 @@ pub enum Show {
 /// Day, unit, checks, draw.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChecksUrl {
-    /// The day; none = today.
+    /// The day; none = the last working day.
     pub day: Option<NaiveDate>,
     /// Unit whose frames and draws are shown.
     pub unit: Option<UnitId>,
@@ -67,9 +68,14 @@ impl UrlState for ChecksUrl {
 
 impl ChecksUrl {
     /// What is asked of the server; which of the checks are listed is the page's own matter.
-    pub fn query(&self) -> ChecksQuery {
-        ChecksQuery { day: self.day, unit: self.unit.clone() }
+    pub fn query(&self, usual: NaiveDate) -> ChecksQuery {
+        ChecksQuery { day: Some(self.day.unwrap_or(usual)), unit: self.unit.clone() }
     }
+}
+
+/// The day itself where people work on it, else the last one before it: there is nothing to check of a Sunday.
+pub fn last_working_day(calendar: &Calendar, day: NaiveDate) -> NaiveDate {
+    if calendar.is_working_day(day) { day } else { calendar.previous_working_day(day) }
 }
 
 #[cfg(test)]
@@ -78,6 +84,16 @@ mod tests {
 
     fn read(parts: &[(&'static str, String)]) -> ChecksUrl {
         ChecksUrl::read(&|name| parts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone()))
+    }
+
+    #[test]
+    fn a_sunday_means_the_friday_before_unless_it_is_made_up_for() {
+        let calendar = Calendar::national();
+        let meant = |day: &str| last_working_day(&calendar, day.parse().expect("a date")).to_string();
+        assert_eq!(meant("2026-11-29"), "2026-11-27");
+        assert_eq!(meant("2026-11-30"), "2026-11-30");
+        // Worked in exchange for the Spring Festival (State Council, holidays of 2026).
+        assert_eq!(meant("2026-02-14"), "2026-02-14");
     }
 
     #[test]

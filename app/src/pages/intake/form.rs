@@ -233,6 +233,15 @@ impl Form {
         }
     }
 
+    /// A registration begun now: what is on the counter was received this minute, unless the clerk says otherwise.
+    pub fn begun(now: Timestamp) -> Self {
+        Self {
+            received_on: Some(local_date(now)),
+            received_time: local(now).format("%H:%M").to_string(),
+            ..Self::blank()
+        }
+    }
+
     /// A registration that is there.
     pub fn of(registration: &Registration, accepting: &UnitId) -> Self {
         let policy = &registration.policy;

@@ -42,6 +42,14 @@ fn filled() -> Form {
 }
 
 #[test]
+fn what_is_on_the_counter_was_received_this_minute() {
+    let form = Form::begun(now());
+    let received = form.received_at().expect("a day and a time");
+    assert!(received <= now() && now() - received < chrono::TimeDelta::minutes(1));
+    assert_eq!(Form { received_on: None, received_time: String::new(), ..form }, Form::blank());
+}
+
+#[test]
 fn a_filled_form_is_a_registration() {
     let registration = filled().registration(&"SH".into(), now()).expect("everything is filled in");
     assert_eq!(

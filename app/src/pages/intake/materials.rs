@@ -41,12 +41,15 @@ pub fn offer(sheet: Sheet) {
         }
         needed
     });
-    sheet.form.update(|form| {
+    // Nothing is told where nothing is added: whoever follows the form would be asked again without end.
+    sheet.form.maybe_update(|form| {
+        let before = form.papers.len();
         for paper in needed {
             if !form.papers.iter().any(|known| known.kind == paper.kind) {
                 form.papers.push(paper);
             }
         }
+        form.papers.len() > before
     });
 }
 
@@ -55,8 +58,9 @@ pub fn offer(sheet: Sheet) {
 pub fn MaterialsForm() -> impl IntoView {
     let (words, sheet) = (use_text::<Words>(), use_sheet());
     // Who acts for the applicant brings papers of his own.
+    let by_agent = Memo::new(move |_| sheet.form.with(|form| form.by_agent));
     Effect::new(move || {
-        sheet.form.with(|form| form.by_agent);
+        by_agent.track();
         sheet.catalogue.track();
         offer(sheet);
     });

@@ -28,114 +28,169 @@ pub fn columns() -> Vec<Column<Row>> {
     let short = session.now().is_some_and(|session| session.person.scope.len() == 1);
     let (age, post, urgent, whole) = (calendar.clone(), calendar.clone(), calendar.clone(), calendar);
     vec![
-        Column::new("select", move || t.get().table.select_all, move |cell: RowContext<'_, Row>| {
-            let (row, index, selected) = (cell.row.clone(), cell.index, cell.selected);
-            let number = row.number.clone();
-            let calendar = urgent.clone();
-            let state = {
-                let (row, calendar) = (row.clone(), calendar.clone());
-                Signal::derive(move || post_clock(&row, &calendar, clock.now(), "").state())
-            };
-            let percent = Signal::derive(move || urgency(&row, &calendar, clock.now()));
-            view! {
-                <div class="row">
-                    <Urgency percent=percent state=state/>
-                    <Checkbox
-                        label=move || (t.get().table.select_row)(&number)
-                        checked=selected
-                        on_change=Callback::new(move |_| desk.select(index, false))
-                    />
-                </div>
-            }
-            .into_any()
-        })
+        Column::new(
+            "select",
+            move || t.get().table.select_all,
+            move |cell: RowContext<'_, Row>| {
+                let (row, index, selected) = (cell.row.clone(), cell.index, cell.selected);
+                let number = row.number.clone();
+                let calendar = urgent.clone();
+                let state = {
+                    let (row, calendar) = (row.clone(), calendar.clone());
+                    Signal::derive(move || post_clock(&row, &calendar, clock.now(), "").state())
+                };
+                let percent = Signal::derive(move || urgency(&row, &calendar, clock.now()));
+                view! {
+                    <div class="row">
+                        <Urgency percent=percent state=state/>
+                        <Checkbox
+                            label=move || (t.get().table.select_row)(&number)
+                            checked=selected
+                            on_change=Callback::new(move |_| desk.select(index, false))
+                        />
+                    </div>
+                }
+                .into_any()
+            },
+        )
         .head_view(move || select_all(desk, t))
         .class("c-u")
-        .width("52px"),
-        Column::new("number", move || t.get().queue.number, move |cell: RowContext<'_, Row>| {
-            let number = if short { short_number(&cell.row.number) } else { &cell.row.number }.to_owned();
-            view! { <a class="med nw" tabindex="-1" href=crate::routes::case_path(cell.row.id)>{number}</a> }
+        .width("48px"),
+        Column::new(
+            "number",
+            move || t.get().queue.number,
+            move |cell: RowContext<'_, Row>| {
+                // Of several units the short form needs its unit; the year is the tip's.
+                let number = cell.row.number.clone();
+                let unit = (!short).then(|| number.split('-').next().unwrap_or_default().to_owned());
+                view! {
+                    <a
+                        class="med nw"
+                        tabindex="-1"
+                        href=crate::routes::case_path(cell.row.id)
+                        data-tip=number.clone()
+                    >
+                        {unit.map(|unit| view! { <span class="dim">{unit}</span>" " })}
+                        {short_number(&number).to_owned()}
+                    </a>
+                }
                 .into_any()
-        })
+            },
+        )
         .class("c-no")
-        .width(if short { "92px" } else { "132px" }),
-        Column::new("policy", move || t.get().queue.policy, move |cell: RowContext<'_, Row>| {
-            view! { <span class="dim">{cell.row.policy_no.clone()}</span> }.into_any()
-        })
+        .width(if short { "92px" } else { "120px" }),
+        Column::new(
+            "policy",
+            move || t.get().queue.policy,
+            move |cell: RowContext<'_, Row>| {
+                view! { <span class="dim">{cell.row.policy_no.clone()}</span> }.into_any()
+            },
+        )
         .class("c-pol")
-        .width("116px"),
-        Column::new("item", move || t.get().queue.item, move |cell: RowContext<'_, Row>| {
-            let items = cell.row.items.clone();
-            let text = Memo::new(move |_| items_name(names.get().as_deref(), &items, t.get(), locale.get()));
-            view! { <span class="ell" data-tip=move || text.get()>{move || text.get()}</span> }.into_any()
-        })
+        .width("108px"),
+        Column::new(
+            "item",
+            move || t.get().queue.item,
+            move |cell: RowContext<'_, Row>| {
+                let items = cell.row.items.clone();
+                let text =
+                    Memo::new(move |_| items_name(names.get().as_deref(), &items, t.get(), locale.get()));
+                view! { <span class="ell" data-tip=move || text.get()>{move || text.get()}</span> }.into_any()
+            },
+        )
         .class("c-item"),
-        Column::new("applicant", move || t.get().queue.applicant, move |cell: RowContext<'_, Row>| {
-            let name = cell.row.applicant.clone();
-            view! { <span class="ell" data-tip=name.clone()>{name.clone()}</span> }.into_any()
-        })
+        Column::new(
+            "applicant",
+            move || t.get().queue.applicant,
+            move |cell: RowContext<'_, Row>| {
+                let name = cell.row.applicant.clone();
+                view! { <span class="ell" data-tip=name.clone()>{name.clone()}</span> }.into_any()
+            },
+        )
         .class("c-who")
-        .width("72px"),
-        Column::new("from", move || t.get().queue.from, move |cell: RowContext<'_, Row>| {
-            let from = cell.row.from.clone();
-            let text = move || {
-                from.as_ref().map(|(stage, person)| {
-                    let post = t.get().post.short(stage.post());
-                    let name = session.name(person, &BTreeMap::new());
-                    view! { <span class="dim">{post}</span>" "{name} }
-                })
-            };
-            view! { <span class="mut ell">{text}</span> }.into_any()
-        })
+        .width("68px"),
+        Column::new(
+            "from",
+            move || t.get().queue.from,
+            move |cell: RowContext<'_, Row>| {
+                let from = cell.row.from.clone();
+                let text = move || {
+                    from.as_ref().map(|(stage, person)| {
+                        let post = t.get().post.short(stage.post());
+                        let name = session.name(person, &BTreeMap::new());
+                        view! { <span class="dim">{post}</span>" "{name} }
+                    })
+                };
+                view! { <span class="mut ell">{text}</span> }.into_any()
+            },
+        )
         .class("c-from")
-        .width("100px"),
-        Column::new("age", move || t.get().queue.at_post, move |cell: RowContext<'_, Row>| {
-            let (row, calendar) = (cell.row.clone(), age.clone());
-            view! { <span class="mut">{move || hours(at_post(&row, &calendar, clock.now()))}</span> }.into_any()
-        })
+        .width("92px"),
+        Column::new(
+            "age",
+            move || t.get().queue.at_post,
+            move |cell: RowContext<'_, Row>| {
+                let (row, calendar) = (cell.row.clone(), age.clone());
+                view! { <span class="mut">{move || hours(at_post(&row, &calendar, clock.now()))}</span> }
+                    .into_any()
+            },
+        )
         .class("c-age")
         .numeric()
         .sortable()
-        .width("60px"),
-        Column::new("due", move || t.get().queue.post_due, move |cell: RowContext<'_, Row>| {
-            let (row, calendar) = (cell.row.clone(), post.clone());
-            let state = Signal::derive(move || {
-                post_clock(&row, &calendar, clock.now(), words.get().hold_why)
-            });
-            view! { <Clock state=state/> }.into_any()
-        })
+        .width("56px"),
+        Column::new(
+            "due",
+            move || t.get().queue.post_due,
+            move |cell: RowContext<'_, Row>| {
+                let (row, calendar) = (cell.row.clone(), post.clone());
+                let state =
+                    Signal::derive(move || post_clock(&row, &calendar, clock.now(), words.get().hold_why));
+                view! { <Clock state=state/> }.into_any()
+            },
+        )
         .class("c-due")
         .sortable()
-        .width("104px"),
-        Column::new("cycle", move || t.get().queue.cycle_due, move |cell: RowContext<'_, Row>| {
-            let (received, promised) = (cell.row.received_at, cell.row.breach_at);
-            let calendar = whole.clone();
-            let figures = Memo::new(move |_| {
-                cycle(received, promised, &calendar, clock.now()).map(|c| (c.day, c.of, c.state, c.due))
-            });
-            let part = move |of: fn((u32, u32)) -> u32| {
-                Signal::derive(move || figures.get().map_or(0, |(day, total, ..)| of((day, total))))
-            };
-            let state = Signal::derive(move || figures.get().map_or(State::Plain, |(_, _, state, _)| state));
-            let due = move || {
-                figures.get().map_or_else(String::new, |(.., due)| {
-                    date(local_date(due), local_date(clock.now()))
-                })
-            };
-            view! { <Cycle day=part(|(day, _)| day) of=part(|(_, of)| of) state=state due=due/> }.into_any()
-        })
+        .width("96px"),
+        Column::new(
+            "cycle",
+            move || t.get().queue.cycle_due,
+            move |cell: RowContext<'_, Row>| {
+                let (received, promised) = (cell.row.received_at, cell.row.breach_at);
+                let calendar = whole.clone();
+                let figures = Memo::new(move |_| {
+                    cycle(received, promised, &calendar, clock.now()).map(|c| (c.day, c.of, c.state, c.due))
+                });
+                let part = move |of: fn((u32, u32)) -> u32| {
+                    Signal::derive(move || figures.get().map_or(0, |(day, total, ..)| of((day, total))))
+                };
+                let state =
+                    Signal::derive(move || figures.get().map_or(State::Plain, |(_, _, state, _)| state));
+                let due = move || {
+                    figures
+                        .get()
+                        .map_or_else(String::new, |(.., due)| date(local_date(due), local_date(clock.now())))
+                };
+                view! { <Cycle day=part(|(day, _)| day) of=part(|(_, of)| of) state=state due=due/> }
+                    .into_any()
+            },
+        )
         .class("c-cyc")
         .width("96px"),
-        Column::new("flags", move || t.get().queue.flags, move |cell: RowContext<'_, Row>| {
-            flags(cell.row, t, words)
-        })
+        Column::new(
+            "flags",
+            move || t.get().queue.flags,
+            move |cell: RowContext<'_, Row>| flags(cell.row, t, words),
+        )
         .class("c-flag")
-        .width("140px"),
-        Column::new("holder", move || t.get().queue.holder, move |cell: RowContext<'_, Row>| {
-            holder(cell.row.clone(), cell.index, t, desk)
-        })
+        .width("104px"),
+        Column::new(
+            "holder",
+            move || t.get().queue.holder,
+            move |cell: RowContext<'_, Row>| holder(cell.row.clone(), cell.index, t, desk),
+        )
         .class("c-hold")
-        .width("92px"),
+        .width("84px"),
     ]
 }
 

@@ -41,7 +41,7 @@ pub fn TopBar(counts: Query<Queues>, palette: RwSignal<bool>, help: RwSignal<boo
     // While notices arrive, what is shown is as of now.
     let time = move || {
         let at = if connection.is_live() { Some(clock.now()) } else { connection.data_at() };
-        (t.get().common.data_as_of)(&second_time(at.unwrap_or_else(|| clock.now())))
+        second_time(at.unwrap_or_else(|| clock.now()))
     };
     let theme = move |_| settings.wear(if settings.is_dark() { Theme::Light } else { Theme::Dark });
     let theme_label = move || {

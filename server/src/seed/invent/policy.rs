@@ -10,8 +10,8 @@ use super::super::chance::Chance;
 use super::super::names;
 
 const PRODUCTS: [(ProductGroup, &str); 10] = [
-    (ProductGroup::Participating, "安衡终身寿险（分红型）"),
-    (ProductGroup::Participating, "鑫悦两全保险（分红型）"),
+    (ProductGroup::Participating, "安衡终身寿险"),
+    (ProductGroup::Participating, "鑫悦两全保险"),
     (ProductGroup::Traditional, "康泰重大疾病保险"),
     (ProductGroup::Traditional, "守护定期寿险"),
     (ProductGroup::Universal, "金穗终身寿险（万能型）"),

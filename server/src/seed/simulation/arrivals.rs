@@ -150,10 +150,10 @@ fn day_weight(calendar: &Calendar, day: NaiveDate) -> f64 {
     weekday * after_holiday * made_up * end_of_month
 }
 
-/// The last two days of the story see more than the department can do at once: its screens show what that means.
+/// The last days of the story see more than the department can do at once: its screens show what that means.
 const fn rush(days_left: usize) -> f64 {
     match days_left {
-        1 | 2 => 1.3,
+        1..=3 => 1.6,
         _ => 1.0,
     }
 }

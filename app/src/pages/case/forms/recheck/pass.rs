@@ -1,4 +1,4 @@
-//! Check points 10 to 12 and the pass.
+//! Check points 11 to 13 and the pass.
 
 use super::comparison::{DRAFT as EXPLAINED, Explanations, carried};
 use crate::components::{Button, ButtonVariant, IconName, Keys, VerdictControl};
@@ -17,8 +17,11 @@ use domain::post::Stage;
 use domain::quality::points::CheckPoint;
 use leptos::prelude::*;
 
-/// Answers to check points 10, 11 and 12.
+/// Answers to [`POINTS`].
 type Ticks = [Option<Verdict>; 3];
+
+/// The check points a pass answers for: change, entry, fees (founding document 一（一）4（1）–（3）).
+const POINTS: [u8; 3] = [11, 12, 13];
 
 /// The name their draft is kept under.
 const DRAFT: &str = "pass";
@@ -126,7 +129,7 @@ fn Open(explained: RwSignal<Explanations>) -> impl IntoView {
     view! {
         <Section title=move || words.get().points controls=keys>
             <SubmitForm submit=submit label=move || words.get().points>
-                <ul class="pts wide">{point(0, 10)} {point(1, 11)} {point(2, 12)}</ul>
+                <ul class="pts wide">{POINTS.into_iter().enumerate().map(|(index, number)| point(index, number)).collect_view()}</ul>
                 <div class="wide acts">
                     <Show when=move || { failing() > 0 } fallback=|| ()>
                         <span class="dim sm">{move || form.get().way_on}</span>
@@ -211,5 +214,23 @@ fn Point(
             </span>
             <VerdictControl label=name value=value terse=true two=two disabled=why on_change=on_change/>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::quality::points::PointStage;
+
+    #[test]
+    fn a_pass_answers_for_the_points_of_the_recheck() {
+        let catalogue = domain::catalogue::Catalogue::shipped();
+        let of_recheck = |number: u8| {
+            CheckPoint::new(number)
+                .and_then(|point| catalogue.check_point(point))
+                .is_some_and(|spec| spec.stage == PointStage::Recheck)
+        };
+        let all: Vec<u8> = (1..=17).filter(|number| of_recheck(*number)).collect();
+        assert_eq!(all, POINTS);
     }
 }
