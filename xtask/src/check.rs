@@ -14,7 +14,7 @@ mod imports;
 mod metadata;
 mod npm;
 mod patterns;
-mod size;
+pub mod size;
 
 /// Runs every check; gives whether all hold.
 pub fn check() -> bool {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod build;
 mod check;
 mod chromium;
@@ -49,6 +50,8 @@ enum Command {
     /// The query caches of the store.
     #[command(subcommand)]
     Db(db::Command),
+    /// How quick and how large the release binary is, beside what is asked of it.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Build(options) => build::build(&options).map(|()| true),
         Command::Check => Ok(check::check()),
         Command::Db(command) => db::run_command(command).map(|()| true),
+        Command::Bench(options) => bench::bench(&options),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -28,12 +28,21 @@ pub struct Postgres {
 impl Postgres {
     /// Finds, makes or installs one, and says which.
     pub fn obtain() -> Result<Self> {
+        Self::with(Durability::Tests)
+    }
+
+    /// The same, where a private one keeps what it acknowledged: for measuring.
+    pub fn durable() -> Result<Self> {
+        Self::with(Durability::Full)
+    }
+
+    fn with(durability: Durability) -> Result<Self> {
         if let Ok(url) = std::env::var(VARIABLE) {
             say(format!("PostgreSQL: the one of {VARIABLE}"));
             return Ok(Self { url, cluster: None });
         }
         let programs = programs()?;
-        let cluster = Cluster::start(&programs).context("cannot make a private PostgreSQL cluster")?;
+        let cluster = Cluster::start(&programs, durability).context("cannot make a private PostgreSQL cluster")?;
         say(format!("PostgreSQL: a private cluster of {} on port {}", programs.display(), cluster.port));
         let url = format!("postgres://{USER}:{}@127.0.0.1:{}/postgres", cluster.password, cluster.port);
         Ok(Self { url, cluster: Some(cluster) })
@@ -77,6 +86,15 @@ fn version_in(bin: &Path) -> u32 {
     version.and_then(|version| version.parse().ok()).unwrap_or(0)
 }
 
+/// What a private cluster owes to a crash of the machine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    /// Nothing: tests of durability make their own server.
+    Tests,
+    /// Everything it acknowledged, as by default.
+    Full,
+}
+
 struct Cluster {
     programs: PathBuf,
     folder: PathBuf,
@@ -87,7 +105,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start(programs: &Path) -> Result<Self> {
+    fn start(programs: &Path, durability: Durability) -> Result<Self> {
         let mut cluster = Self {
             programs: programs.to_owned(),
             folder: std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id())),
@@ -100,7 +118,7 @@ impl Cluster {
         std::fs::create_dir(&cluster.folder)?;
         std::fs::set_permissions(&cluster.folder, PermissionsExt::from_mode(0o700))?;
         cluster.initialise()?;
-        cluster.serve()?;
+        cluster.serve(durability)?;
         Ok(cluster)
     }
 
@@ -140,17 +158,17 @@ impl Cluster {
         output(&mut initdb).map(drop)
     }
 
-    fn serve(&mut self) -> Result<()> {
-        // Nothing here has to outlive a crash of the machine; tests of durability make their own server.
-        let settings = [
+    fn serve(&mut self, durability: Durability) -> Result<()> {
+        let mut settings = vec![
             format!("port={}", self.port),
             "listen_addresses=127.0.0.1".into(),
             "unix_socket_directories=".into(),
-            "fsync=off".into(),
-            "full_page_writes=off".into(),
             "max_connections=400".into(),
             "log_min_messages=warning".into(),
         ];
+        if durability == Durability::Tests {
+            settings.extend(["fsync=off".to_owned(), "full_page_writes=off".to_owned()]);
+        }
         let log = std::fs::File::create(self.log())?;
         let mut command = self.program("postgres");
         command.arg("-D").arg(self.data()).stdout(log.try_clone()?).stderr(log);

@@ -66,7 +66,7 @@ impl Server {
             if Instant::now() > end {
                 bail!("plumbline serve is not ready after {} s", PATIENCE.as_secs());
             }
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(Duration::from_millis(10));
         }
         Ok(server)
     }
@@ -74,6 +74,16 @@ impl Server {
     /// Where to point a browser.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Waits until the server ends by itself; by Ctrl-C it does, with this command.

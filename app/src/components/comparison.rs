@@ -155,9 +155,10 @@ fn Row(row: (Option<usize>, ComparisonRow)) -> impl IntoView {
             {rows_of_group
                 .map(|n| view! { <th class="gx" scope="rowgroup" rowspan=n><span>{group}</span></th> })}
             <th scope="row">{field}</th>
-            <td>{cell(asked, false)}</td>
-            <td>{cell(entered, difference == Difference::Entry)}</td>
-            <td>{cell(core, difference != Difference::Rule)}</td>
+            // What is not keyed blind – free text, addresses – is held against the paper by eye.
+            <td>{cell(asked, false, |t| t.case.by_eye)}</td>
+            <td>{cell(entered, difference == Difference::Entry, |t| t.case.not_stated)}</td>
+            <td>{cell(core, difference != Difference::Rule, |t| t.case.not_stated)}</td>
             <td data-tip=note>
                 {match difference {
                     Difference::Equal => {
@@ -184,11 +185,16 @@ fn Row(row: (Option<usize>, ComparisonRow)) -> impl IntoView {
     }
 }
 
-/// A value with its differing characters marked; `wrong` marks them as the side at fault.
-fn cell(segments: Option<Vec<Segment>>, wrong: bool) -> AnyView {
+/// A value with its differing characters marked; `wrong` marks them as the side at fault, `none` says what no value
+/// means.
+fn cell(
+    segments: Option<Vec<Segment>>,
+    wrong: bool,
+    none: fn(&crate::i18n::Messages) -> &'static str,
+) -> AnyView {
     let Some(segments) = segments else {
         let t = use_messages();
-        return view! { <span class="dim">{move || t.get().case.not_stated}</span> }.into_any();
+        return view! { <span class="dim">{move || none(t.get())}</span> }.into_any();
     };
     segments
         .into_iter()

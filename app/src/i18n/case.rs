@@ -12,6 +12,7 @@ messages! {
         complete: "齐全", "Complete";
         missing: "缺", "Missing";
         timeline: "轨迹", "Timeline";
+        latest: "最近轨迹", "Latest";
         notices: "通知书", "Notices";
         seals: "印章", "Seals";
         procedure: "SOP", "Procedure";
@@ -27,6 +28,7 @@ messages! {
         rule_difference: "规则差异", "By rule";
         equal: "一致", "Equal";
         not_stated: "未填", "Not stated";
+        by_eye: "对纸件", "By eye";
         original_image: "影像", "Image";
         check_points: "复核要点", "Check points";
         error_points: "差错点", "Error points";

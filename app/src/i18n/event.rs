@@ -60,6 +60,7 @@ messages! {
         approval_refused(no: i64): |n| format!("不准第 {n} 号报批"), |n| format!("Request {n} refused");
         release_barred(stage: &str): |s| format!("抽检{s}有重大差错，暂不能下发"),
             |s| format!("Major finding at {s} bars the release");
+        by_way(ending: &str, way: &str): |e, w| format!("{e}，{w}"), |e, w| format!("{e}, {w}");
         bar_lifted: "重大差错复检合格，可以下发", "Second check conforms; release free again";
         noted: "备注", "Note";
         amend_count: "改页数", "amend a page count";
@@ -129,7 +130,11 @@ pub fn what(event: &Event, wording: &Wording, case: Option<&Case>, now: Timestam
         Fact::ReleaseBarred { stage, .. } => (t.release_barred)(posts.stage(*stage)),
         Fact::BarLifted { .. } => t.bar_lifted.into(),
         Fact::Noted { .. } => t.noted.into(),
-        Fact::Ended { ending, .. } => Terms::in_locale(wording.locale).ending(*ending).into(),
+        Fact::Ended { ending, method, .. } => {
+            let terms = Terms::in_locale(wording.locale);
+            let ending = terms.ending(*ending);
+            method.map_or_else(|| ending.into(), |method| (t.by_way)(ending, terms.release_method(method)))
+        }
     }
 }
 

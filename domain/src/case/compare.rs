@@ -48,9 +48,11 @@ pub fn compare(item: &CaseItem, entry: &Item) -> Vec<Difference> {
             if asked.is_none() && entered.is_none() && core.is_none() {
                 return None;
             }
+            // Before the core has a result there is nothing of it to differ.
+            let shown = if item.core.is_some() { core } else { entered };
             Some(Difference {
                 field: spec.key.clone(),
-                kind: kind(asked, entered, core),
+                kind: kind(asked, entered, shown),
                 asked: asked.cloned(),
                 entered: entered.cloned(),
                 core: core.cloned(),

@@ -1,6 +1,7 @@
 //! What happened to a case: append only, the truth from which everything else is derived.
 
 use super::{
+    command::ReleaseMethod,
     item::{
         Asked, CoreState, Endorsement, Explained, Fields, Finished, PreparationLine, Prepared, SettledFee,
     },
@@ -349,7 +350,10 @@ pub enum Fact {
     Ended {
         /// How.
         ending: Ending,
-        /// In words: method and receiver, the customer's or the proposal's reason.
+        /// Of a release: the way the policy went.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        method: Option<ReleaseMethod>,
+        /// Who received it; else the customer's or the proposal's reason.
         detail: String,
     },
 }

@@ -5,6 +5,7 @@ use domain::{
     case::{
         Case, Command, Refusal,
         command::{CoreState, FeeInput, ReleaseMethod},
+        compare::compare,
         item::*,
         returns::{Ground, NoFault},
         state::{Ending, State},
@@ -214,6 +215,29 @@ fn every_item_goes_from_intake_to_release() {
         let clocks = elapsed_clocks(&spans(&case), world.now).expect("gapless history");
         assert_eq!(clocks.total, clocks.visits + clocks.transit, "{code}");
     }
+}
+
+#[test]
+fn nothing_of_the_core_differs_before_the_core_has_a_result() {
+    let mut world = World::new();
+    let mut case = registered(&world, &["AM"]);
+    to_post(&mut world, &mut case, "INT1", "ENT1");
+    world.act(&mut case, "ENT1", &review()).unwrap();
+    for command in enter(&world, 1, "AM") {
+        world.act(&mut case, "ENT1", &command).unwrap();
+    }
+    let item = case.item(1).unwrap();
+    let rows = compare(item, world.catalogue.item(&item.code).unwrap());
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.kind.is_none() && row.core.is_none()));
+    // A result with a value left out does differ.
+    let mut recorded = item.clone();
+    let (_, whole) = whole_route(&["AM"]);
+    recorded.core.clone_from(&whole.item(1).unwrap().core);
+    recorded.core.as_mut().unwrap().fields.remove(&"mobile".into());
+    let rows = compare(&recorded, world.catalogue.item(&recorded.code).unwrap());
+    let differing: Vec<_> =
+        rows.iter().filter(|row| row.kind.is_some()).map(|row| row.field.as_str()).collect();
+    assert_eq!(differing, ["mobile"]);
 }
 
 #[test]

@@ -12,10 +12,6 @@ pub enum StoreError {
     /// No connection or turn came free in time, or two transactions met too often: worth trying again.
     #[error("the database is busy")]
     Busy,
-    /// Two transactions met and one had to give way. The store runs such a command again by itself; its caller
-    /// sees this only where that is done outside a command.
-    #[error("two transactions met")]
-    Conflict,
     /// The disk is full.
     #[error("the disk is full")]
     Full,
@@ -55,7 +51,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the same request may succeed a moment later: answered 503 with `Retry-After`.
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable(_) | Self::Busy | Self::Conflict | Self::Full)
+        matches!(self, Self::Unavailable(_) | Self::Busy | Self::Full)
     }
 }
 

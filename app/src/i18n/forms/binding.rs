@@ -11,7 +11,6 @@ messages! {
         judge: "判定", "to judge";
         action: "动作", "Act";
         piece: "内容", "Piece";
-        code: "编码", "Code";
         verdict: "结论", "Verdict";
         unanswered(n: i64): |n| format!("{} 行未核", count(n)), |n| format!("{} to check", counted(n, "line", "lines"));
         at_fault(n: i64): |n| format!("有误 {} 行，须退回", count(n)), |n| format!("{} at fault: return the case", counted(n, "line", "lines"));

@@ -118,15 +118,22 @@ pub fn Compare() -> impl IntoView {
 fn One(row: Row) -> impl IntoView {
     let (t, words) = (use_messages(), use_text::<Words>());
     let Some(kind) = row.kind else {
+        let compared = row.values.iter().flatten().count() > 1;
         let value = row.values.iter().flatten().next().cloned().unwrap_or_default();
         return view! {
             <div class="cp-row">
                 <span class="dim">{row.field}</span>
                 <span class="ell" data-tip=value.clone()>{value.clone()}</span>
-                <span class="t-ok" data-tip=move || t.get().case.equal>
-                    <Icon name=IconName::StateDone size=IconSize::Small/>
-                    <span class="vh">{move || t.get().case.equal}</span>
-                </span>
+                // One value alone agrees with nothing.
+                {compared
+                    .then(|| {
+                        view! {
+                            <span class="t-ok" data-tip=move || t.get().case.equal>
+                                <Icon name=IconName::StateDone size=IconSize::Small/>
+                                <span class="vh">{move || t.get().case.equal}</span>
+                            </span>
+                        }
+                    })}
             </div>
         }
         .into_any();

@@ -180,7 +180,7 @@ pub(super) fn withdraw(case: &Case, pages: u16, reason: &str, ctx: &Context) -> 
     text("/withdraw/reason", reason)?;
     let stage = if person.holds(Post::Intake) { Stage::Intake } else { Stage::Entry };
     Ok(Emit::at(case, ctx, Some(stage))
-        .push(Fact::Ended { ending: Ending::Withdrawn, detail: reason.to_owned() })
+        .push(Fact::Ended { ending: Ending::Withdrawn, method: None, detail: reason.to_owned() })
         .done())
 }
 

@@ -65,13 +65,7 @@ pub(super) fn release(
         return Err(Refusal::ReleaseBarred { stages: case.bars.iter().map(|bar| bar.stage).collect() });
     }
     text("/release/receiver", receiver)?;
-    let method = match method {
-        ReleaseMethod::Counter => "counter",
-        ReleaseMethod::Agent => "agent",
-        ReleaseMethod::Post => "post",
-        ReleaseMethod::Electronic => "electronic",
-    };
     Ok(Emit::at(case, ctx, case.stage())
-        .push(Fact::Ended { ending: Ending::Released, detail: format!("{method}: {receiver}") })
+        .push(Fact::Ended { ending: Ending::Released, method: Some(method), detail: receiver.to_owned() })
         .done())
 }

@@ -101,7 +101,7 @@ pub(super) fn pass(
     Ok(one(case, ctx, Fact::RecheckPassed { round: case.recheck_rounds + 1, items: passed }))
 }
 
-/// Check points 10–12: the change and the entry always, fees where a settled line is not the computed.
+/// Check points 11–13: the change and the entry always, fees where a settled line is not the computed.
 fn ticked(case: &Case, [change, entry, fees]: [bool; 3]) -> Result<(), Refusal> {
     let deviates = case
         .open_items()

@@ -149,7 +149,7 @@ pub(super) fn decline(case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal>
         Emit::at(case, ctx, case.stage()).push(Fact::ItemsDeclined { items: proposal.items.clone() });
     if all {
         return Ok(declined
-            .push(Fact::Ended { ending: Ending::Declined, detail: proposal.reason.clone() })
+            .push(Fact::Ended { ending: Ending::Declined, method: None, detail: proposal.reason.clone() })
             .done());
     }
     let mut events = declined.done();

@@ -223,7 +223,7 @@ fn Recent() -> impl IntoView {
     });
     view! {
         <section>
-            <h3>{move || t.get().case.timeline}</h3>
+            <h3>{move || t.get().case.latest}</h3>
             <Timeline moments=entries label=move || t.get().case.timeline/>
         </section>
     }

@@ -80,7 +80,7 @@ async fn a_whole_life_leaves_nothing_over() {
     base.tell(id(1), "INT1", at(9, 50), vec![came_back(returned, &given.unit, at(12, 0), at(18, 0))]).await;
     base.assert_sound().await;
     base.tell(id(1), "INT1", at(10, 0), vec![Fact::Claimed {}]).await;
-    let ending = Fact::Ended { ending: Ending::Withdrawn, detail: "客户撤回".to_owned() };
+    let ending = Fact::Ended { ending: Ending::Withdrawn, method: None, detail: "客户撤回".to_owned() };
     base.tell(id(1), "INT1", at(10, 5), vec![ending]).await;
     assert!(matches!(base.case(id(1)).await.state, State::Ended { .. }));
     let counts = base.store.counts().await.unwrap();

@@ -27,7 +27,7 @@ async fn six() -> Base {
     base.begin(given.past(3, &like, give), Some(on)).await;
     let at_entry = vec![("INT1", arrived(Stage::Entry, &given.unit, at(9, 1), at(16, 0)))];
     base.begin(given.past(4, &Like { paper: false, ..like.clone() }, at_entry), None).await;
-    let ended = Fact::Ended { ending: Ending::Withdrawn, detail: "客户撤回".to_owned() };
+    let ended = Fact::Ended { ending: Ending::Withdrawn, method: None, detail: "客户撤回".to_owned() };
     base.begin(given.past(5, &like, vec![("INT1", ended)]), None).await;
     base.begin(vec![given.registered(6, &Like { unit: "BJ".into(), ..like })], None).await;
     base

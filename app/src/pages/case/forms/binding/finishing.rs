@@ -196,7 +196,6 @@ fn FinishHead() -> impl IntoView {
             <tr>
                 <th scope="col" class="c-a">{move || words.get().action}</th>
                 <th scope="col">{move || words.get().piece}</th>
-                <th scope="col" class="c-c">{move || words.get().code}</th>
                 <th scope="col"><span class="vh">{move || words.get().verdict}</span></th>
             </tr>
         </thead>
@@ -221,7 +220,6 @@ fn OneLine(finishing: Finishing, answers: RwSignal<Answers>, submit: Submit) -> 
         >
             <td class="c-a dim">{move || terms.get().finishing_action(action)}</td>
             <th scope="row"><span class="med">{move || title.get()}</span></th>
-            <td class="c-c mut">{finishing.code.to_string()}</td>
             <td>
                 <VerdictControl
                     label=name
@@ -274,7 +272,6 @@ fn Done(code: String, list: Vec<Finishing>, bound: Bound, editing: RwSignal<bool
                 <tr class:dim=!applies>
                     <td class="c-a dim">{move || terms.get().finishing_action(finishing.action)}</td>
                     <th scope="row">{move || label(&piece, terms.locale())}</th>
-                    <td class="c-c mut">{finishing.code.to_string()}</td>
                     <td>
                         <span class=if applies { "t-ok row sm" } else { "dim row sm" }>
                             <Icon name=if applies { IconName::StateDone } else { IconName::StateNone }/>

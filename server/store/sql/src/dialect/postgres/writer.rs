@@ -24,6 +24,10 @@ impl Writer {
     }
 
     /// Its connections.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the other engine's writer has no pool, and both have one shape"
+    )]
     pub(crate) fn pool(&self) -> Option<PoolFigures> {
         let idle = u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX);
         Some(PoolFigures { name: "write", open: self.pool.size(), idle })
