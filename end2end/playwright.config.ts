@@ -41,7 +41,8 @@ export default defineConfig({
     },
     {
       name: "tablet",
-      // The department's tablets, in landscape: touch, no mouse.
+      // The department's tablets, in landscape: touch, no mouse and no keyboard.
+      testIgnore: /keyboard/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true },
     },
   ],

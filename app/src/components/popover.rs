@@ -92,7 +92,7 @@ where
     };
     let left = move |event: ev::FocusEvent| {
         let to = event.related_target().and_then(|t| t.dyn_into::<Element>().ok());
-        if open.get_untracked() && to.is_some_and(|to| !inside(&to)) {
+        if open.try_get_untracked() == Some(true) && to.is_some_and(|to| !inside(&to)) {
             open.set(false);
         }
     };

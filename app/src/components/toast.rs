@@ -108,7 +108,7 @@ fn OneToast(id: u32, toast: Toast) -> impl IntoView {
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let Toast { text, failed, undo } = toast;
     let stop = move || {
-        timer.update_value(|handle| {
+        timer.try_update_value(|handle| {
             if let Some(handle) = handle.take() {
                 handle.clear();
             }
@@ -117,7 +117,7 @@ fn OneToast(id: u32, toast: Toast) -> impl IntoView {
     let start = move || {
         stop();
         if !failed {
-            timer.set_value(set_timeout_with_handle(move || toasts.close(id), STAY).ok());
+            timer.try_set_value(set_timeout_with_handle(move || toasts.close(id), STAY).ok());
         }
     };
     start();

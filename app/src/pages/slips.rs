@@ -6,7 +6,7 @@ mod list;
 mod receive;
 mod slip;
 
-use crate::components::Empty;
+use crate::components::{Empty, Icon, IconName, Pane, PaneSide};
 use crate::i18n::slips::SlipWords;
 use crate::i18n::use_text;
 use crate::pages::frame::{use_bar, use_title};
@@ -62,7 +62,6 @@ fn Page() -> impl IntoView {
 #[component]
 fn Responsibility() -> impl IntoView {
     let words = use_text::<SlipWords>();
-    use crate::components::{Icon, IconName, Pane, PaneSide};
     let rule = move |state: &'static str,
                      icon,
                      what: fn(&SlipWords) -> &'static str,

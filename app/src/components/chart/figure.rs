@@ -96,7 +96,9 @@ pub fn Figure(
                 data-open=on_open.map(|_| "")
                 inner_html=move || drawing.with(|d| d.as_ref().map(|d| d.markup.clone()).unwrap_or_default())
                 on:keydown=on_key
-                on:blur=move |_| at.set(None)
+                on:blur=move |_| {
+                    at.try_set(None);
+                }
                 on:pointermove=move |event| at.set(find(&event, 22.0))
                 on:pointerleave=move |_| at.set(None)
                 on:click=move |event| {

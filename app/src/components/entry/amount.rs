@@ -61,7 +61,8 @@ pub fn AmountInput(
                 set_draft.set(Some(text));
             }
             on:blur=move |_| {
-                if draft.with_untracked(|d| d.as_deref().is_none_or(|text| read(text).is_ok())) {
+                // None where the page is left, and the field with it.
+                if draft.try_with_untracked(|d| d.as_deref().is_none_or(|text| read(text).is_ok())) == Some(true) {
                     set_draft.set(None);
                 }
             }

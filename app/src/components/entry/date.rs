@@ -40,7 +40,8 @@ pub fn DateInput(
     let shown = move || draft.get().unwrap_or_else(|| value.get().map(full_date).unwrap_or_default());
     // What is half typed is not yet wrong: it is read when the person leaves the field or presses Enter.
     let read = move || {
-        let Some(text) = draft.get_untracked() else { return };
+        // Leaving the field because the page is left: nobody listens any more.
+        let Some(Some(text)) = draft.try_get_untracked() else { return };
         let result = match text.trim() {
             "" => Ok(None),
             text => parse_date(text, today.get_untracked()).map(Some),

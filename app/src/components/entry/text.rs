@@ -61,9 +61,15 @@ pub fn TextInput(
 ) -> impl IntoView {
     let field = FieldContext::of_input();
     let boxed = icon.is_some() || suffix.is_some();
+    // The browser's own `change` is not sent for a value that is written back while it is typed, as ours is. Being
+    // taken out of the page is leaving the field too: by then whoever listened may be gone.
+    let typed = StoredValue::new(false);
     let commit = move |text: String| {
-        if let Some(on_commit) = on_commit {
-            on_commit.run(text);
+        if typed.try_get_value() == Some(true)
+            && let Some(on_commit) = on_commit
+        {
+            typed.set_value(false);
+            on_commit.try_run(text);
         }
     };
     let input = view! {
@@ -86,8 +92,16 @@ pub fn TextInput(
             readonly=move || readonly.get()
             prop:value=move || value.get()
             node_ref=node_ref
-            on:input=move |event| on_input.run(event_target_value(&event))
-            on:change=move |event| commit(event_target_value(&event))
+            on:input=move |event| {
+                typed.try_set_value(true);
+                on_input.try_run(event_target_value(&event));
+            }
+            on:blur=move |event| commit(event_target_value(&event))
+            on:keydown=move |event| {
+                if event.key() == "Enter" && !event.is_composing() {
+                    commit(event_target_value(&event));
+                }
+            }
         />
     };
     if boxed {

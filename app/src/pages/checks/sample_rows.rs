@@ -42,7 +42,7 @@ pub fn open(checks: &[CheckRow]) -> Vec<CheckId> {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use domain::id::{CaseId, DrawId};
     use domain::post::Stage;

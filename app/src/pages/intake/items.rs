@@ -217,7 +217,9 @@ fn Finder() -> impl IntoView {
                     placeholder=move || words.get().add_item_hint
                     prop:value=move || typed.get()
                     on:focus=move |_| open.set(true)
-                    on:blur=move |_| open.set(false)
+                    on:blur=move |_| {
+                        open.try_set(false);
+                    }
                     on:input=move |event| {
                         at.set(0);
                         open.set(true);

@@ -191,7 +191,8 @@ impl Sheet {
 
     /// The person has left a place.
     pub fn leave(self, pointer: &str) {
-        if !self.left.with_untracked(|left| left.contains(pointer)) {
+        // None where the place was left because the form is gone.
+        if self.left.try_with_untracked(|left| left.contains(pointer)) == Some(false) {
             self.left.update(|left| {
                 left.insert(pointer.to_owned());
             });

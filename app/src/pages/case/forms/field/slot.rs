@@ -85,7 +85,8 @@ pub fn Slot(
             style:--n=span.map(|n| n.to_string())
             on:focusout=move |_| {
                 if let Some(on_leave) = on_leave {
-                    on_leave.run(());
+                    // Taken out of the page it is left as well, and nobody listens.
+                    on_leave.try_run(());
                 }
             }
         >

@@ -1,0 +1,161 @@
+import { environment } from "../fixtures/environment.ts";
+import { everyone, signIn, signInByForm, someone } from "../fixtures/people.ts";
+import { expect, test } from "../fixtures/test.ts";
+import { atWork, ended, OWN, QUEUES, rowsOf, short } from "../fixtures/work.ts";
+
+test.describe("without a session", () => {
+  // Who is there is asked first, and the answer is nobody.
+  test.use({ provoked: [401] });
+
+  test("a wrong password is said, and the number stays", async ({ page }) => {
+    const person = someone({ post: "binding", role: "clerk", unit: "SC" });
+    await page.goto("/");
+    await signInByForm(page, person, "not-the-password");
+    await expect(page.getByText("工号或密码不符")).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "工号" })).toHaveValue(person.person);
+    await expect(page.getByLabel("密码")).toHaveValue("");
+    await expect(page.getByLabel("密码")).toBeFocused();
+    await signInByForm(page, person);
+    await expect(page).toHaveURL(/\/queues\/binding/);
+  });
+
+  test("an empty form says what is missing and asks nobody", async ({ page }) => {
+    await page.goto("/");
+    await page.getByRole("button", { name: "登录" }).click();
+    await expect(page.getByText("须填工号")).toBeVisible();
+  });
+
+  test("signing in leads to the address that was asked for", async ({ page }) => {
+    await page.goto("/queues/recheck?sort=number");
+    await signInByForm(page, someone({ post: "recheck", role: "clerk", unit: "JS" }));
+    await expect(page.getByRole("heading", { level: 1, name: QUEUES.recheck })).toBeAttached();
+    await expect(page).toHaveURL(/\/queues\/recheck\?sort=number/);
+    await expect(page.getByRole("button", { name: "按件号" })).toBeVisible();
+  });
+});
+
+test("the queue of another post is no page of this clerk", async ({ page }) => {
+  await signIn(page, everyone({ post: "entry", role: "clerk", unit: "GD" }).find((one) => one.posts.length === 1)!);
+  await page.goto("/queues/recheck");
+  await expect(page.getByText("没有这一页")).toBeVisible();
+  await expect(page.getByRole("grid")).toHaveCount(0);
+});
+
+test.describe("outside the units of the person", () => {
+  test.use({ provoked: [404] });
+
+  test("a case is not there", async ({ page }) => {
+    const { rows } = await atWork(page, "intake", (rows) => rows.length > 0);
+    const foreign = rows[0]!;
+    const unit = foreign.number.slice(0, 2) === "BJ" ? "ZJ" : "BJ";
+    await signIn(page, someone({ post: "intake", role: "clerk", unit }));
+    await page.goto(`/cases/${foreign.id}`);
+    await expect(page.getByText("没有找到")).toBeVisible();
+    await expect(page.getByText(short(foreign.number))).toHaveCount(0);
+  });
+});
+
+test.describe("behind the times", () => {
+  test.use({ provoked: [412] });
+
+  test("whoever acts second is told who was first", async ({ page, browser }, { project }) => {
+    const { person, rows } = await atWork(
+      page,
+      "servicing",
+      (rows, person) =>
+        rows.some((row) => row.status === "ready") && everyone({ post: "servicing", unit: person.unit }).length > 1,
+      project.name === "tablet",
+    );
+    const row = rows.find((row) => row.status === "ready")!;
+    const [other] = everyone({ post: "servicing", unit: person.unit }).filter((one) => one.person !== person.person);
+    // Without live notices the page knows what it was told last.
+    await page.route("**/api/live*", () => {
+      // Never answered.
+    });
+    await page.goto(`/cases/${row.id}`);
+    const claim = page.getByRole("contentinfo").getByRole("button", { name: "领取" });
+    await expect(claim).toBeVisible();
+
+    const elsewhere = await browser.newPage();
+    await signIn(elsewhere, other!);
+    const act = async (version: number, command: object) => {
+      const answer = await elsewhere.request.post(`${environment.url}/api/cases/${row.id}/commands`, {
+        headers: { ...OWN, "Idempotency-Key": crypto.randomUUID(), "If-Match": `"${version}"` },
+        data: command,
+      });
+      expect(answer.status(), await answer.text()).toBe(200);
+    };
+    await act(row.version, { claim: {} });
+
+    await claim.click();
+    await expect(page.getByRole("alert").filter({ hasText: other!.name })).toBeVisible();
+    await expect(page.getByRole("banner").last().getByText(`${other!.name} 持有`)).toBeVisible();
+    await act(row.version + 1, { unclaim: {} });
+    await elsewhere.close();
+  });
+});
+
+test("an ended case takes notes and nothing else", async ({ page }) => {
+  await signIn(page, someone({ post: "servicing", role: "clerk", unit: "JS" }));
+  const { id } = await ended(page, "JS");
+  await page.goto(`/cases/${id}`);
+  const acts = page.locator("main footer").getByRole("button");
+  await expect(acts).toHaveText([/备注/]);
+  await acts.click();
+  const dialog = page.getByRole("dialog", { name: "加备注" });
+  await dialog.getByLabel("备注").fill("客户来电，已答复");
+  await dialog.getByRole("button", { name: "加备注" }).click();
+  await expect(page.getByText("已加备注")).toBeVisible();
+  await expect(page.getByRole("main").getByText("客户来电，已答复").first()).toBeVisible();
+});
+
+test.describe("when the session ends under the work", () => {
+  test.use({ provoked: [401] });
+
+  test("one signs in on top of it, and nothing typed is lost", async ({ page }) => {
+    const person = someone({ post: "servicing", role: "clerk", unit: "ZJ" });
+    await signIn(page, person);
+    const { id } = await ended(page, "ZJ");
+    await page.goto(`/cases/${id}`);
+    await page.locator("main footer").getByRole("button", { name: "备注" }).click();
+    const note = page.getByRole("dialog", { name: "加备注" });
+    await note.getByLabel("备注").fill("写到一半");
+    const gone = await page.request.delete("/api/session", { headers: OWN });
+    expect(gone.ok()).toBe(true);
+    await note.getByRole("button", { name: "加备注" }).dispatchEvent("click");
+
+    const again = page.getByRole("dialog", { name: "会话已结束" });
+    await expect(again).toBeVisible();
+    await expect(again.getByRole("textbox", { name: "工号" })).toHaveValue(person.person);
+    await signInByForm(again, person);
+    await expect(again).toBeHidden();
+    await expect(note.getByLabel("备注")).toHaveValue("写到一半");
+    await note.getByRole("button", { name: "加备注" }).click();
+    await expect(page.getByText("已加备注")).toBeVisible();
+  });
+});
+
+test.describe("without a network", () => {
+  test.use({ provoked: ["net::ERR_INTERNET_DISCONNECTED"] });
+
+  test("the page says so, keeps what it shows and comes back", async ({ page, context }) => {
+    await atWork(page, "intake", (rows) => rows.length > 0);
+    await page.goto("/queues/intake");
+    const first = page.getByRole("grid").getByRole("link").first();
+    await expect(first).toBeVisible();
+    const number = (await first.textContent())!;
+
+    await context.setOffline(true);
+    await expect(page.getByText(/^离线，正在用/)).toBeVisible();
+    await expect(first).toHaveText(number);
+    await page.getByRole("tab", { name: /我的/ }).click();
+    await page.getByRole("tab", { name: /待办/ }).click();
+    await expect(first).toHaveText(number);
+
+    await context.setOffline(false);
+    await expect(page.getByText(/^离线，正在用/)).toBeHidden();
+    await page.getByRole("tab", { name: /我的/ }).click();
+    await expect(page.getByRole("tab", { name: /我的/ })).toHaveAttribute("aria-selected", "true");
+    expect(await rowsOf(page, "intake")).not.toEqual([]);
+  });
+});
