@@ -41,14 +41,18 @@ impl Bench {
         say(format!("{engine}: {} cases, {} s a run", self.sizes.cases, self.sizes.time.as_secs()));
         let small = self.small(engine, make);
         if let Err(error) = self.large(table, engine, make, small) {
-            let why = format!("{error:#}");
-            for (what, bar) in [&next::WANTED[..], &queue::WANTED, &command::WANTED, &live::WANTED].concat() {
-                table.add(super::table::not_measured(what, engine, bar, &why));
-            }
+            let wanted = [
+                &process::WANTED[..],
+                &dashboards::WANTED,
+                &queue::WANTED,
+                &live::WANTED,
+                &next::WANTED,
+                &command::WANTED,
+            ];
+            table.add_missing(&error, engine, &wanted.concat());
         }
-        let imported = make(&part(&self.folder, engine, "log"), "log").and_then(|place| {
-            import::measure(engine, &place, &self.binary, &self.folder, self.sizes.events)
-        });
+        let imported = make(&part(&self.folder, engine, "log"), "log")
+            .and_then(|place| import::measure(engine, &place, &self.binary, &self.folder, self.sizes.events));
         table.add_all(imported, engine, &import::WANTED);
     }
 
@@ -97,13 +101,7 @@ impl Bench {
         Ok(())
     }
 
-    fn seed(
-        &self,
-        engine: &'static str,
-        make: Make,
-        name: &str,
-        cases: u32,
-    ) -> Result<(Place, Seeded)> {
+    fn seed(&self, engine: &'static str, make: Make, name: &str, cases: u32) -> Result<(Place, Seeded)> {
         let place = make(&part(&self.folder, engine, name), name)?;
         place.migrate(&self.binary)?;
         let seeded = place.seed(&self.binary, &self.password, cases)?;
@@ -122,13 +120,7 @@ impl Bench {
         Ok(cases)
     }
 
-    fn given<'a>(
-        &self,
-        engine: &'static str,
-        server: &Server,
-        people: &'a People,
-        cases: u32,
-    ) -> Given<'a> {
+    fn given<'a>(&self, engine: &'static str, server: &Server, people: &'a People, cases: u32) -> Given<'a> {
         Given {
             engine,
             address: server.address(),

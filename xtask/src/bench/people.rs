@@ -13,7 +13,8 @@ use super::http::{Connection, Request};
 #[derive(Clone, Debug, Deserialize)]
 pub struct Person {
     /// Number.
-    pub person: String,
+    #[serde(rename = "person")]
+    pub number: String,
     /// Unit.
     pub unit: String,
     /// Posts held.
@@ -38,7 +39,8 @@ pub struct People {
 impl People {
     /// Sorts out the people of a demo store.
     pub fn of(people: &[Person], password: &str) -> Result<Self> {
-        let with = |suits: &dyn Fn(&Person) -> bool| people.iter().filter(|one| suits(one)).cloned().collect();
+        let with =
+            |suits: &dyn Fn(&Person) -> bool| people.iter().filter(|one| suits(one)).cloned().collect();
         let clerks: Vec<Person> = with(&|one| one.posts == ["intake"]);
         let leading: Vec<Person> = with(&|one| matches!(one.role.as_str(), "lead" | "manager"));
         let manager = leading.iter().find(|one| one.role == "manager" && one.unit == "HQ").cloned();
@@ -53,10 +55,10 @@ impl People {
 
     /// Signs one in and gives the cookie.
     pub async fn sign_in(&self, address: SocketAddr, person: &Person) -> Result<Rc<str>> {
-        let body = json!({ "person": person.person, "password": self.password }).to_string();
+        let body = json!({ "person": person.number, "password": self.password }).to_string();
         let request = Request::post("/api/session", &Rc::from(""), body);
         let answer = Connection::open(address).await?.send(request).await?;
-        let answer = answer.expect(200).with_context(|| format!("{} cannot sign in", person.person))?;
+        let answer = answer.expect(200).with_context(|| format!("{} cannot sign in", person.number))?;
         answer.cookie.map(Rc::from).context("signing in sets a cookie")
     }
 

@@ -101,7 +101,7 @@ pub async fn measure(given: &Given<'_>) -> Result<Vec<Row>> {
 /// Cases for the commands, taken one after the other by a clerk.
 async fn claim(given: &Given<'_>) -> Result<Vec<super::command::Held>> {
     let cookie = given.people.sign_in(given.address, &given.people.clerks[0]).await?;
-    let next = Next::new(vec![cookie]);
+    let next = Next::new("live-claim", vec![cookie]);
     let mut connection = Connection::open(given.address).await?;
     for _ in 0..CASES {
         let Some((request, ticket)) = next.ask() else { break };

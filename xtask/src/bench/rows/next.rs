@@ -34,6 +34,7 @@ pub fn cases_for(time: Duration) -> u32 {
 
 /// Clerks who ask in turn until there is nothing left for any of them.
 pub struct Next {
+    name: &'static str,
     clerks: Vec<Rc<str>>,
     dry: RefCell<Vec<bool>>,
     turn: Cell<usize>,
@@ -46,9 +47,10 @@ pub struct Next {
 }
 
 impl Next {
-    /// With the cookies of the clerks.
-    pub fn new(clerks: Vec<Rc<str>>) -> Self {
+    /// With the cookies of the clerks; the name tells the keys of one run from those of another.
+    pub fn new(name: &'static str, clerks: Vec<Rc<str>>) -> Self {
         Self {
+            name,
             dry: RefCell::new(vec![false; clerks.len()]),
             clerks,
             turn: Cell::default(),
@@ -91,7 +93,7 @@ impl Load for Next {
         let clerk = self.clerk()?;
         let key = self.keys.replace(self.keys.get() + 1);
         let request = Request::post("/api/queues/intake/next", &self.clerks[clerk], "{}")
-            .with("idempotency-key", format!("bench-next-{}-{key}", &self.clerks[clerk][4..12]));
+            .with("idempotency-key", format!("bench-{}-{key}", self.name));
         Some((request, clerk))
     }
 
@@ -120,7 +122,7 @@ impl Load for Next {
 pub async fn measure(given: &Given<'_>) -> Result<(Vec<Row>, Vec<Held>)> {
     let clerks = given.people.sign_in_all(given.address, &given.people.clerks).await?;
     let count = clerks.len();
-    let load = Rc::new(Next::new(clerks));
+    let load = Rc::new(Next::new("next", clerks));
     steady(given.address, &load, PER_SECOND, given.warm_up(), CLIENTS).await?;
     let even = steady(given.address, &load, PER_SECOND, given.time, CLIENTS).await?;
     let most = peak(given.address, &load, given.time, CLIENTS).await?;
@@ -160,7 +162,7 @@ mod tests {
 
     #[test]
     fn clerks_ask_in_turn_until_each_has_found_nothing() {
-        let next = Next::new(vec![Rc::from("sid=first-clerk"), Rc::from("sid=second-clerk")]);
+        let next = Next::new("test", vec![Rc::from("sid=first-clerk"), Rc::from("sid=second-clerk")]);
         let turns: Vec<usize> = (0..3).map(|_| next.ask().unwrap().1).collect();
         assert_eq!(turns, [0, 1, 0]);
         assert_eq!(next.told(0, &answer(204, "")), Outcome::Nothing);
@@ -171,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_case_given_twice_is_noticed() {
-        let next = Next::new(vec![Rc::from("sid=first-clerk")]);
+        let next = Next::new("test", vec![Rc::from("sid=first-clerk")]);
         let body = r#"{"case":{"case":{"id":"a","version":3,"more":[]}},"reason":[]}"#;
         assert_eq!(next.told(0, &answer(200, body)), Outcome::Done);
         assert_eq!(next.twice.get(), 0);
