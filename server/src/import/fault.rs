@@ -12,6 +12,8 @@ pub enum Rule {
     Empty,
     /// A header, and no row below it.
     NoRows,
+    /// More rows than are written at once.
+    TooManyRows,
     /// Not UTF-8.
     Utf8,
     /// A NUL character.
@@ -60,6 +62,7 @@ impl Rule {
         match self {
             Self::Empty => "empty",
             Self::NoRows => "no_rows",
+            Self::TooManyRows => "too_many_rows",
             Self::Utf8 => "utf8",
             Self::Nul => "nul",
             Self::Quotes => "quotes",

@@ -1,6 +1,6 @@
 //! Chance that repeats itself: the same seed gives the same numbers, on every machine.
 //!
-//! SplitMix64 (Steele, Lea, Flood 2014) from a state that SHA-256 makes of the seed and a label. Floating point is
+//! `SplitMix64` (Steele, Lea, Flood 2014) from a state that SHA-256 makes of the seed and a label. Floating point is
 //! only added, multiplied, divided and compared, which IEEE 754 fixes to the last bit; logarithms are not.
 
 use sha2::{Digest, Sha256};

@@ -41,11 +41,19 @@ pub struct List {
     pub faults: Faults,
 }
 
+/// Most rows of one file: all of them become one transaction, which may take so many places in the log and holds up
+/// every other write while it lasts.
+const MOST_ROWS: u64 = 4_000;
+
 /// Reads a list; `now` is when the facts of the policies were read.
 pub fn read(table: &Table, mapping: &Mapping, now: Timestamp) -> List {
     let mut faults = Faults::default();
     let mut cases: Vec<ListRow> = Vec::new();
-    if let Some(reader) = Reader::find(table, mapping, now, &mut faults) {
+    if table.len() > MOST_ROWS {
+        let detail =
+            format!("{} rows, at most {MOST_ROWS} in one file: split it and import the parts", table.len());
+        faults.push(Fault::file(Rule::TooManyRows, detail));
+    } else if let Some(reader) = Reader::find(table, mapping, now, &mut faults) {
         let mut seen: BTreeMap<String, u64> = BTreeMap::new();
         for (row, values) in table.whole_rows(&mut faults) {
             let Some(read) = reader.row(row, values, &mut faults) else { continue };
@@ -352,6 +360,19 @@ mod tests {
         let mapping: Mapping = toml::from_str(MAPPING).unwrap();
         let file = File::new(format!("{HEADER}{rows}").into_bytes());
         read(&file.table(',').unwrap(), &mapping, "2026-03-18T02:00:00Z".parse().unwrap())
+    }
+
+    #[test]
+    fn a_list_too_long_for_one_transaction_says_so() {
+        let row = |n: u64| {
+            format!(
+                "{n},SH01,王敏,13812341234,2026-03-18,2026-03-18 09:00,地址,310021846621,有效,2019-06-12,1200.5,王敏\n"
+            )
+        };
+        let long = list(&(0..=MOST_ROWS).map(row).collect::<String>());
+        let [fault] = long.faults.first.as_slice() else { panic!("{}", long.faults) };
+        assert_eq!((fault.rule, long.cases.len()), (Rule::TooManyRows, 0));
+        assert!(list(&row(1)).faults.is_empty());
     }
 
     #[test]

@@ -180,8 +180,11 @@ impl<'a> Making<'a> {
     }
 }
 
+/// Whom people name.
+const RELATIONS: [&str; 5] = ["spouse", "son", "daughter", "father", "mother"];
+
 fn relation(chance: &mut Chance) -> &'static str {
-    *chance.one(&["spouse", "son", "daughter", "father", "mother"])
+    chance.one::<&str>(&RELATIONS)
 }
 
 /// The same values with one key field wrong, as fingers and eyes get it wrong, and which; none where no slip would
@@ -229,7 +232,8 @@ fn slip(spec: &FieldSpec, value: &Value, chance: &mut Chance) -> Option<Value> {
                     std::mem::swap(&mut one.share_ppm, &mut other.share_ppm);
                 }
                 [one, ..] => {
-                    one.relation = (if one.relation == "son" { "daughter" } else { "son" }).to_owned()
+                    let other = if one.relation == "son" { "daughter" } else { "son" };
+                    other.clone_into(&mut one.relation);
                 }
                 [] => return None,
             }

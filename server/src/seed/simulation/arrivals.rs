@@ -161,13 +161,11 @@ const fn rush(days_left: usize) -> f64 {
 /// Mornings are fuller than afternoons; minutes after midnight.
 const fn half_hour(minute: i64) -> f64 {
     match minute {
-        ..540 => 0.8,
+        ..540 | 960..1_020 => 0.8,
         540..600 => 1.25,
         600..690 => 1.5,
-        690..780 => 0.9,
-        780..840 => 0.9,
+        690..840 => 0.9,
         840..960 => 1.2,
-        960..1_020 => 0.8,
         _ => 0.4,
     }
 }

@@ -200,7 +200,7 @@ impl Simulation<'_> {
             }
             let at = specs.iter().position(|spec| spec.suggests.contains(&fault.point)).unwrap_or(0);
             points[at].verdict = Verdict::DoesNot;
-            points[at].evidence = words(fault.point).to_owned();
+            words(fault.point).clone_into(&mut points[at].evidence);
             points[at].cause = Some(fault.cause);
             let money = fault.severity == Severity::Major && fault.stage == Stage::Servicing;
             findings.push(FindingInput {

@@ -1,5 +1,7 @@
 //! Applications reach a counter or come online, and are written down.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::actor::Actor;
 use domain::case::decide::RegisterInput;
 use domain::case::{Case, Context, Refusal, Registration, register};
@@ -117,9 +119,9 @@ impl Simulation<'_> {
             wrapped: WrappedKey { master: self.world.vault.master(), wrapped },
             counter,
             asked,
-            keyed: Default::default(),
-            entered: Default::default(),
-            core: Default::default(),
+            keyed: BTreeMap::default(),
+            entered: BTreeMap::default(),
+            core: BTreeMap::default(),
             fate: application.fate,
             fated: false,
             faults: Vec::new(),
@@ -128,7 +130,7 @@ impl Simulation<'_> {
             waits: 0,
             priority,
             mislaid: None,
-            troubled: Default::default(),
+            troubled: BTreeSet::default(),
             shunned: 0,
         });
         if ready {
