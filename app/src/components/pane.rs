@@ -42,7 +42,8 @@ pub fn Pane(
             aria-label=move || label.get()
         >
             {head.map(|head| head.run())}
-            <div class="scroll">{children()}</div>
+            // What is only read is scrolled by keys too, so it can be reached.
+            <div class="scroll" tabindex="0">{children()}</div>
             {foot.map(|foot| view! { <footer class="bar foot">{foot.run()}</footer> })}
         </aside>
     }
@@ -98,7 +99,7 @@ pub fn Drawer(
                                     on_press=on_close
                                 />
                             </header>
-                            <div class="scroll">{children()}</div>
+                            <div class="scroll" tabindex="0">{children()}</div>
                             {foot.map(|foot| view! { <footer class="bar foot">{foot.run()}</footer> })}
                         }
                     })

@@ -30,10 +30,18 @@ pub fn Empty(
     /// What to do next.
     #[prop(optional, into)]
     hint: Option<TextProp>,
+    /// It is all the page shows: its title is the page's.
+    #[prop(optional)]
+    page: bool,
     /// A button or link that does it.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let words = if page {
+        view! { <h1>{move || title.get()}</h1> }.into_any()
+    } else {
+        view! { <strong>{move || title.get()}</strong> }.into_any()
+    };
     view! {
         <div class="empty">
             <svg class="plumb" viewBox="0 0 24 64" aria-hidden="true">
@@ -41,7 +49,7 @@ pub fn Empty(
                 <path class="cord" d="M12 1v42"></path>
                 <path class="bob" d="M12 42l5 7-5 14-5-14z"></path>
             </svg>
-            <strong>{move || title.get()}</strong>
+            {words}
             {hint.map(|hint| view! { <span>{move || hint.get()}</span> })}
             {children.map(|act| act())}
         </div>

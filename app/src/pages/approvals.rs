@@ -190,7 +190,7 @@ fn OneCase(id: CaseId) -> impl IntoView {
             </div>
         </div>
         <aside class="pane r" aria-label=move || t.get().case.timeline>
-            <div class="scroll">{move || there.get().then(|| view! { <CaseHistory approvals=false/> })}</div>
+            <div class="scroll" tabindex="0">{move || there.get().then(|| view! { <CaseHistory approvals=false/> })}</div>
         </aside>
     }
 }

@@ -63,6 +63,7 @@ fn Page() -> impl IntoView {
         None => view! {
             <main class="sheet">
                 <Empty
+                    page=true
                     title=move || t.get().shell.page_missing
                     hint=move || t.get().shell.page_missing_hint
                 />
@@ -109,6 +110,10 @@ fn OneCase(id: CaseId) -> impl IntoView {
     view! {
         {move || match stand.get() {
             Stand::Loading => view! { <main class="sheet"><Skeleton lines=12/></main> }.into_any(),
+            // What lies outside the scope is not there, and trying again does not bring it.
+            Stand::Failed if bench.shown.failure().is_some_and(|failure| failure.status().0 == 404) => {
+                view! { <main class="sheet"><Empty page=true title=why/></main> }.into_any()
+            }
             Stand::Failed => {
                 view! {
                     <main class="sheet">

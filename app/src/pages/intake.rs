@@ -53,7 +53,7 @@ fn Page() -> impl IntoView {
     let may = session.now().is_some_and(|session| session.person.holds(Post::Intake));
     if !may {
         return view! {
-            <main class="sheet"><Empty title=move || words.get().not_intake/></main>
+            <main class="sheet"><Empty page=true title=move || words.get().not_intake/></main>
         }
         .into_any();
     }

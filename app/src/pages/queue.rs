@@ -43,6 +43,7 @@ pub fn QueuePage() -> impl IntoView {
                 view! {
                     <main class="sheet">
                         <Empty
+                            page=true
                             title=move || t.get().shell.page_missing
                             hint=move || t.get().shell.page_missing_hint
                         />

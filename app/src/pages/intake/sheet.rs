@@ -2,7 +2,7 @@
 
 use super::form::{Form, Gap};
 use crate::api::{Failure, Tag, use_api};
-use crate::components::{Toast, use_toasts};
+use crate::components::{Toast, focus_first_fault, use_toasts};
 use crate::i18n::failure::word_failure;
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::wording::Wording;
@@ -261,6 +261,12 @@ impl Sheet {
             let (Ok(mut registration), Some(accepting)) =
                 (untrack(|| self.registration()), untrack(|| self.accepting()))
             else {
+                // Once what is missing is marked, the first of it gets focus.
+                request_animation_frame(|| {
+                    if let Ok(Some(page)) = document().query_selector("main") {
+                        focus_first_fault(&page);
+                    }
+                });
                 return;
             };
             if self.busy.get_untracked() {

@@ -78,7 +78,7 @@ pub fn columns() -> Vec<Column<Row>> {
             },
         )
         .class("c-no")
-        .width(if short { "92px" } else { "120px" }),
+        .width(if short { "92px" } else { "136px" }),
         Column::new(
             "policy",
             move || t.get().queue.policy,
@@ -114,6 +114,13 @@ pub fn columns() -> Vec<Column<Row>> {
             move || t.get().queue.from,
             move |cell: RowContext<'_, Row>| {
                 let from = cell.row.from.clone();
+                let told = from.clone();
+                let tip = move || {
+                    told.as_ref().map(|(stage, person)| {
+                        let name = session.name(person, &BTreeMap::new());
+                        format!("{} {name}", t.get().post.short(stage.post()))
+                    })
+                };
                 let text = move || {
                     from.as_ref().map(|(stage, person)| {
                         let post = t.get().post.short(stage.post());
@@ -121,7 +128,7 @@ pub fn columns() -> Vec<Column<Row>> {
                         view! { <span class="dim">{post}</span>" "{name} }
                     })
                 };
-                view! { <span class="mut ell">{text}</span> }.into_any()
+                view! { <span class="mut ell" data-tip=tip>{text}</span> }.into_any()
             },
         )
         .class("c-from")

@@ -40,7 +40,7 @@ pub fn Missing() -> impl IntoView {
     let t = use_messages();
     view! {
         <main class="sheet">
-            <Empty title=move || t.get().shell.page_missing hint=move || t.get().shell.page_missing_hint>
+            <Empty page=true title=move || t.get().shell.page_missing hint=move || t.get().shell.page_missing_hint>
                 <LinkButton href=Signal::stored(HOME.to_owned())>{move || t.get().shell.home}</LinkButton>
             </Empty>
         </main>

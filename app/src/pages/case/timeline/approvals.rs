@@ -80,13 +80,6 @@ fn One(approval: Approval) -> impl IntoView {
                     .then(|| {
                         view! {
                             <div class="row wrap">
-                                <Act
-                                    command=fixed(Command::Approve { approval: no })
-                                    variant=ButtonVariant::Primary
-                                    size=ButtonSize::Small
-                                >
-                                    {move || words.get().approve}
-                                </Act>
                                 <TextInput
                                     value=why
                                     small=true
@@ -102,6 +95,13 @@ fn One(approval: Approval) -> impl IntoView {
                                     })
                                 >
                                     {move || words.get().refuse}
+                                </Act>
+                                <Act
+                                    command=fixed(Command::Approve { approval: no })
+                                    variant=ButtonVariant::Primary
+                                    size=ButtonSize::Small
+                                >
+                                    {move || words.get().approve}
                                 </Act>
                             </div>
                         }
