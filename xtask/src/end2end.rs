@@ -5,13 +5,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::bench::machine;
 use crate::command::{program, run as run_program, say, which};
 use crate::phase::Tally;
 use crate::server::{self, Demo, Server};
-use crate::{build, chromium, debian, paths, random};
+use crate::{build, chromium, debian, list, paths, random};
 
 /// Enough for every queue, list and dashboard to have something in it.
 const CASES: u32 = 3_000;
+
+/// Cases that wait at the counter of one branch, whose queue is as long as lists get.
+const LONG: (&str, u32) = ("HB", 10_000);
 
 /// Installs what is missing, builds, seeds, serves, and runs the tests with further arguments for Playwright.
 pub fn run(arguments: &[String]) -> Result<Tally> {
@@ -21,6 +25,7 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
     let binary = build::tested_server(&paths::site())?;
     let folder = paths::target().join("end2end");
     let demo = Demo::seed(&binary, &server::fresh_store(&folder)?, CASES, random::token()?[..12].to_owned())?;
+    lengthen(&binary, &demo.store, &folder)?;
     let people = folder.join("seed.json");
     std::fs::write(&people, demo.seeded.to_string())?;
     let server = Server::start(server::plumbline(&binary, &demo.store), server::free_address()?)?;
@@ -43,6 +48,20 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
         (Ok(tally), Err(_)) if tally.failed > 0 => Ok(tally),
         (_, Err(error)) | (Err(error), Ok(())) => Err(error),
     }
+}
+
+/// Registers the long list's cases.
+fn lengthen(binary: &Path, store: &str, folder: &Path) -> Result<()> {
+    let (unit, cases) = LONG;
+    say(format!("{cases} more cases at the counter of {unit}"));
+    let (file, mapping) = (folder.join("list.csv"), paths::root().join("docs/case-list-mapping.toml"));
+    for first in (0..cases).step_by(list::MOST) {
+        let end = cases.min(first + u32::try_from(list::MOST)?);
+        std::fs::write(&file, list::invent(first..end, &[unit], machine::now()))?;
+        let mut import = server::plumbline(binary, store);
+        run_program(import.args(["import", "case-list"]).arg(&file).arg("--mapping").arg(&mapping))?;
+    }
+    Ok(())
 }
 
 /// Node and the packages of the lock file.

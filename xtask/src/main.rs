@@ -15,6 +15,7 @@ mod debian;
 mod deny;
 mod dev;
 mod end2end;
+mod list;
 mod paths;
 mod phase;
 mod postgres;

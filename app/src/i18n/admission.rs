@@ -14,6 +14,7 @@ messages! {
         not_after_receipt: "申请日期不晚于收件", "Signed not later than received";
         not_too_old: "申请日期在回溯权限内", "Signed within the days that may be back-dated";
         dates(applied: &str, received: &str): |a, r| format!("申请 {a}，收到 {r}"), |a, r| format!("signed {a}, received {r}");
+        back_days_free(days: i64): |d| format!("回溯 {d} 天"), |d| format!("{d} days back");
         back_days(days: i64, allowed: i64): |d, a| format!("回溯 {d} 天，权限 {a} 天"), |d, a| format!("{d} days back, {a} allowed");
         any_time: "随时可申请", "May be applied for at any time";
         free_look: "须在犹豫期内", "Must lie within the free-look period";
@@ -57,6 +58,10 @@ pub fn rule(line: &E01Line, wording: &Wording) -> (String, Option<String>) {
         ),
         E01Check::NotAfterReceipt { applied_on, received_on } => {
             (t.not_after_receipt.into(), Some((t.dates)(&full_date(*applied_on), &full_date(*received_on))))
+        }
+        // Where the rules are only shown, whoever registered had the grant it took.
+        E01Check::NotTooOld { days, allowed: u16::MAX, .. } => {
+            (t.not_too_old.into(), Some((t.back_days_free)(*days)))
         }
         E01Check::NotTooOld { days, allowed, .. } => {
             (t.not_too_old.into(), Some((t.back_days)(*days, i64::from(*allowed))))

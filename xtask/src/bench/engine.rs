@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::runtime::Runtime;
@@ -11,10 +12,10 @@ use super::people::People;
 use super::place::{Place, Seeded};
 use super::rows::{Given, command, dashboards, import, live, next, process, queue};
 use super::table::{Row, Table, Verdict};
-use super::{Sizes, list, machine, part};
+use super::{Sizes, machine, part};
 use crate::command::say;
 use crate::server::Server;
-use crate::{paths, random};
+use crate::{list, paths, random};
 
 /// Makes a store in a folder, by a name.
 pub type Make<'a> = &'a dyn Fn(&Path, &str) -> Result<Place>;
@@ -113,9 +114,13 @@ impl Bench {
         let cases = next::cases_for(self.sizes.time);
         let units: Vec<&str> = people.clerks.iter().map(|clerk| clerk.unit.as_str()).collect();
         let file = self.folder.join("list.csv");
-        fs::write(&file, list::invent(cases, &units, machine::now()))?;
         let mapping = paths::root().join("docs/case-list-mapping.toml");
-        let time = place.import(&self.binary, "case-list", &file, &mapping).context("no list of cases")?;
+        let mut time = Duration::ZERO;
+        for first in (0..cases).step_by(list::MOST) {
+            let end = cases.min(first + u32::try_from(list::MOST)?);
+            fs::write(&file, list::invent(first..end, &units, machine::now()))?;
+            time += place.import(&self.binary, "case-list", &file, &mapping).context("no list of cases")?;
+        }
         say(format!("{engine}: {cases} cases registered in {:.1} s", time.as_secs_f64()));
         Ok(cases)
     }

@@ -64,58 +64,80 @@ pub fn get_next(desk: Desk) -> Callback<()> {
     })
 }
 
+/// A short act that the other one takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Short {
+    Claim,
+    Unclaim,
+}
+
+impl Short {
+    fn command(self) -> Command {
+        match self {
+            Self::Claim => Command::Claim {},
+            Self::Unclaim => Command::Unclaim {},
+        }
+    }
+
+    /// What it makes of a row before the server has answered.
+    fn change(self, row: &mut QueueRow, me: &domain::id::PersonId) {
+        (row.holder, row.status) = match self {
+            Self::Claim => (Some(me.clone()), WorkStatus::Claimed),
+            Self::Unclaim => (None, WorkStatus::Ready),
+        };
+    }
+
+    const fn back(self) -> Self {
+        match self {
+            Self::Claim => Self::Unclaim,
+            Self::Unclaim => Self::Claim,
+        }
+    }
+}
+
 /// Claims these rows: one at once, several as a bulk act.
 pub fn claim(desk: Desk) -> Callback<Vec<QueueRow>> {
-    act(desk, Command::Claim {}, |row, me| {
-        row.holder = Some(me.clone());
-        row.status = WorkStatus::Claimed;
-    })
+    act(desk, Short::Claim)
 }
 
 /// Puts these rows back.
 pub fn unclaim(desk: Desk) -> Callback<Vec<QueueRow>> {
-    act(desk, Command::Unclaim {}, |row, _| {
-        row.holder = None;
-        row.status = WorkStatus::Ready;
+    act(desk, Short::Unclaim)
+}
+
+fn act(desk: Desk, short: Short) -> Callback<Vec<QueueRow>> {
+    let (bulk, one) = (bulk(desk), one(desk));
+    Callback::new(move |rows: Vec<QueueRow>| match <[QueueRow; 1]>::try_from(rows) {
+        Ok([row]) => one.run((short, row)),
+        Err(rows) if rows.is_empty() => {}
+        Err(rows) => bulk.run((rows, short.command())),
     })
 }
 
-type Change = fn(&mut QueueRow, &domain::id::PersonId);
-
-/// A short act that changes the row at once and goes back with a reason where it is refused.
-fn act(desk: Desk, command: Command, change: Change) -> Callback<Vec<QueueRow>> {
+/// A short act on one row: it changes at once, goes back with a reason where it is refused, and can be taken back.
+fn one(desk: Desk) -> Callback<(Short, QueueRow)> {
     let (words, api, toasts, session) = (use_text::<Words>(), use_api(), use_toasts(), use_session());
     let why = use_why();
-    let bulk = bulk(desk);
-    // How to take the act just done back: a claim by putting back, and the other way round.
-    let undo = StoredValue::new(None::<Callback<Vec<QueueRow>>>);
-    let run = Callback::new(move |rows: Vec<QueueRow>| {
+    let again = StoredValue::new(None::<Callback<(Short, QueueRow)>>);
+    let run = Callback::new(move |(short, row): (Short, QueueRow)| {
         let Some(me) = session.now().map(|session| session.person.id.clone()) else { return };
-        let [row] = rows.as_slice() else {
-            if !rows.is_empty() {
-                bulk.run((rows, command.clone()));
-            }
-            return;
-        };
-        let (row, command) = (row.clone(), command.clone());
-        let Some(before) = desk.change(row.id, |row| change(row, &me)) else { return };
+        let Some(before) = desk.change(row.id, |row| short.change(row, &me)) else { return };
         spawn_local(async move {
-            match api.act(row.id, row.version, &command).await {
+            match api.act(row.id, row.version, &short.command()).await {
                 Ok(version) => {
                     desk.done(row.id, version);
                     let words = words.now();
-                    let text = match command {
-                        Command::Claim {} => (words.claimed)(&row.number),
-                        _ => (words.unclaimed)(&row.number),
-                    };
+                    let toast = Toast::done(match short {
+                        Short::Claim => (words.claimed)(&row.number),
+                        Short::Unclaim => (words.unclaimed)(&row.number),
+                    });
                     let back = QueueRow { version, ..row };
-                    let toast = match undo.try_get_value().flatten() {
-                        Some(undo) => {
-                            Toast::done(text).undone_by(Callback::new(move |()| undo.run(vec![back.clone()])))
+                    toasts.show(match again.try_get_value().flatten() {
+                        Some(again) => {
+                            toast.undone_by(Callback::new(move |()| again.run((short.back(), back.clone()))))
                         }
-                        None => Toast::done(text),
-                    };
-                    toasts.show(toast);
+                        None => toast,
+                    });
                 }
                 Err(failure) => {
                     desk.change(before.id, |row| *row = before.clone());
@@ -127,7 +149,7 @@ fn act(desk: Desk, command: Command, change: Change) -> Callback<Vec<QueueRow>> 
             }
         });
     });
-    undo.set_value(Some(run));
+    again.set_value(Some(run));
     run
 }
 

@@ -16,11 +16,11 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SortKey {
-    /// [`Sort::Due`], [`Sort::Arrived`]; the tab done today: when it was finished.
+    /// Of the sorts [`Due` and `Arrived`](domain::api::queue::Sort); the tab done today: when it was finished.
     Time(Timestamp),
-    /// [`Sort::Amount`].
+    /// Of the sort [`Amount`](domain::api::queue::Sort::Amount).
     Amount(i64),
-    /// [`Sort::Number`].
+    /// Of the sort [`Number`](domain::api::queue::Sort::Number).
     Number(String),
 }
 

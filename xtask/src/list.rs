@@ -1,19 +1,23 @@
 //! Work for the clerks: a list of invented cases in the columns of the documented mapping.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta};
 
 /// Columns that `docs/case-list-mapping.toml` names.
 const COLUMNS: &str = "受理号,受理机构,申请人,手机号,申请日期,收件时间,保全项目,资料,保单号,险种,保单状态,生效日,交至日,期交保费,现金价值,投保人,被保险人";
 
-/// So many cases, received a moment ago, dealt out to the units in turn.
-pub fn invent(cases: u32, units: &[&str], now: DateTime<FixedOffset>) -> String {
+/// Most rows `plumbline import case-list` takes in one file.
+pub const MOST: usize = 4_000;
+
+/// The cases of these numbers, received a moment ago, dealt out to the units in turn.
+pub fn invent(cases: Range<u32>, units: &[&str], now: DateTime<FixedOffset>) -> String {
     let received = now - TimeDelta::minutes(2);
     let (day, minute) = (received.format("%Y-%m-%d"), received.format("%Y-%m-%d %H:%M"));
     let paid_to = received.year() + 1;
     let mut text = format!("{COLUMNS}\n");
-    for (case, unit) in (0..cases).zip(units.iter().cycle()) {
+    for (case, unit) in cases.zip(units.iter().cycle()) {
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
@@ -31,7 +35,7 @@ mod tests {
     #[test]
     fn rows_have_every_column_and_go_to_the_units_in_turn() {
         let now = DateTime::parse_from_rfc3339("2026-03-18T00:01:30+08:00").unwrap();
-        let text = invent(3, &["SH", "GD01"], now);
+        let text = invent(0..3, &["SH", "GD01"], now);
         let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
         assert!(rows.iter().all(|row| row.len() == rows[0].len()));
         assert_eq!([rows[1][1], rows[2][1], rows[3][1]], ["SH", "GD01", "SH"]);
