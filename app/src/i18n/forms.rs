@@ -43,6 +43,7 @@ messages! {
         female: "女", "female";
         same_as(what: &str): |w| format!("与{w}一致"), |w| format!("Same as {w}");
         // sections
+        of_item(form: &str, item: &str): |f, i| format!("{f}，{i}"), |f, i| format!("{f}, {i}");
         to_fill(n: i64): |n| format!("{} 处须填", count(n)), |n| format!("{} to fill in", counted(n, "place", "places"));
         done_by(who: &str, when: &str): |w, t| format!("{w} {t}"), |w, t| format!("{w}, {t}");
         steps: "本岗清单", "The post’s list";

@@ -11,6 +11,7 @@ mod second;
 pub use change::EnteredFacts;
 
 use crate::pages::case::desk::use_desk;
+use crate::pages::case::forms::submit::OfItem;
 use leptos::prelude::*;
 
 /// The form of Entry.
@@ -29,6 +30,7 @@ pub fn EntryForm() -> impl IntoView {
 /// An item: its change data, then the same keyed again.
 #[component]
 fn OneItem(no: u8) -> impl IntoView {
+    provide_context(OfItem(no));
     let desk = use_desk();
     let editing = RwSignal::new(false);
     let to_confirm = desk.bench.of(move |opened| {

@@ -15,6 +15,7 @@ use crate::i18n::use_text;
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::entry::EnteredFacts;
 use crate::pages::case::forms::section::Section;
+use crate::pages::case::forms::submit::OfItem;
 use leptos::prelude::*;
 
 /// The form of Servicing.
@@ -32,6 +33,7 @@ pub fn ServicingForm() -> impl IntoView {
 #[component]
 fn OneItem(no: u8) -> impl IntoView {
     let (desk, words) = (use_desk(), use_text::<ServicingWords>());
+    provide_context(OfItem(no));
     let opened = desk.opened()?;
     let code = opened.case.item(no)?.code.clone();
     let has_fee = opened.catalogue.item(&code)?.fee.is_some();

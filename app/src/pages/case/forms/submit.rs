@@ -3,7 +3,8 @@
 use super::field::Sheet;
 use crate::components::focus::give;
 use crate::components::{Button, ButtonSize, ButtonVariant, Form, IconName};
-use crate::i18n::use_messages;
+use crate::i18n::forms::FormWords;
+use crate::i18n::{use_messages, use_text};
 use crate::keys::Shortcut;
 use crate::pages::case::bench::Bench;
 use crate::pages::case::desk::Desk;
@@ -155,6 +156,10 @@ impl Submit {
     }
 }
 
+/// The item the forms below are about: a page has one of each kind for every item, and readers tell them apart by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfItem(pub u8);
+
 /// The form of a section: Enter goes on, Ctrl + Enter within it submits.
 #[component]
 pub fn SubmitForm(
@@ -166,6 +171,16 @@ pub fn SubmitForm(
     #[prop(into)]
     label: TextProp,
 ) -> impl IntoView {
+    let (words, bench) = (use_text::<FormWords>(), submit.bench);
+    let label = match use_context::<OfItem>() {
+        None => label,
+        Some(OfItem(no)) => TextProp::from(move || {
+            let item = bench.say(|opened, wording| {
+                opened.case.item(no).map(|item| wording.item(&item.code)).unwrap_or_default()
+            });
+            (words.get().of_item)(&label.get(), &item)
+        }),
+    };
     use_keyboard().on_shortcut(move |shortcut| {
         let meant = shortcut == Shortcut::Submit && submit.has_focus();
         if meant {

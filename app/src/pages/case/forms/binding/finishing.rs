@@ -9,7 +9,7 @@ use crate::i18n::{use_messages, use_text};
 use crate::keys::{Shortcut, Verdict};
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::section::{Section, done_mark};
-use crate::pages::case::forms::submit::{Submit, SubmitButton, SubmitForm};
+use crate::pages::case::forms::submit::{OfItem, Submit, SubmitButton, SubmitForm};
 use crate::state::keyboard::use_keyboard;
 use domain::case::Command;
 use domain::case::item::{Bound, Finished};
@@ -48,6 +48,7 @@ pub fn FinishingForm(
     /// Number of the item.
     no: u8,
 ) -> impl IntoView {
+    provide_context(OfItem(no));
     let desk = use_desk();
     let bound = desk.bench.of(move |opened| opened.case.item(no).and_then(|item| item.bound.clone()));
     let editing = RwSignal::new(false);

@@ -143,14 +143,14 @@ fn OpenSheet(
         })
     };
     view! {
-        <Section title=title.clone() code=code.to_string() sub=sub controls=controls>
+        <Section title=title code=code.to_string() sub=sub controls=controls>
             {note
                 .map(|note| {
                     let text = move || crate::i18n::wording::label(&note, t.locale());
                     view! { <p class="mut sm">{text}</p> }
                 })}
             {returned.then(|| view! { <p class="mut sm">{move || words.get().from_last}</p> })}
-            <SubmitForm submit=submit label=title>
+            <SubmitForm submit=submit label=move || words.get().enter>
                 <FieldInputs sheet=sheet/>
                 <div class="wide acts">
                     <SubmitButton submit=submit>{move || words.get().enter}</SubmitButton>

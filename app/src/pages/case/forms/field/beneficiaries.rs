@@ -93,7 +93,7 @@ pub(super) fn BeneficiaryTable(sheet: Sheet, spec: FieldSpec) -> impl IntoView {
                         <th scope="col" class="c-i"><KeyHead text=|w| w.number/></th>
                         <th scope="col" class="c-d">{move || words.get().expires}</th>
                         <th scope="col" class="c-p"><KeyHead text=|w| w.share/></th>
-                        <th scope="col" class="c-x"></th>
+                        <td class="c-x"></td>
                     </tr>
                 </thead>
                 <tbody>
@@ -110,9 +110,19 @@ pub(super) fn BeneficiaryTable(sheet: Sheet, spec: FieldSpec) -> impl IntoView {
                 <tfoot>
                     <tr>
                         <td colspan="8">
-                            <ul class="ben-err" id=note.get_value() role="status">
-                                {move || faults.get().into_iter().map(|fault| one_fault(&fault, words.get())).collect_view()}
-                            </ul>
+                            <div class="ben-err" id=note.get_value() role="status">
+                                {move || {
+                                    let faults = faults.get();
+                                    (!faults.is_empty())
+                                        .then(|| {
+                                            let lines = faults
+                                                .into_iter()
+                                                .map(|fault| one_fault(&fault, words.get()))
+                                                .collect_view();
+                                            view! { <ul>{lines}</ul> }
+                                        })
+                                }}
+                            </div>
                         </td>
                     </tr>
                 </tfoot>

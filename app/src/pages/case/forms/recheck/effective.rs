@@ -11,7 +11,7 @@ use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::field::{Bare, Keyed, Purpose, Sheet, Shown, Slot, dated};
 use crate::pages::case::forms::marked::full;
 use crate::pages::case::forms::section::Section;
-use crate::pages::case::forms::submit::{Submit, SubmitButton, SubmitForm};
+use crate::pages::case::forms::submit::{OfItem, Submit, SubmitButton, SubmitForm};
 use crate::pages::case::forms::text_slot::{TextSlot, told_at};
 use chrono::{NaiveDate, TimeDelta};
 use domain::case::Command;
@@ -58,6 +58,7 @@ pub fn Effective(
     /// Number of the item.
     no: u8,
 ) -> impl IntoView {
+    provide_context(OfItem(no));
     let desk = use_desk();
     let stand = desk.bench.of(move |opened| {
         let item = opened.case.item(no)?;
