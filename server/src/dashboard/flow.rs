@@ -5,7 +5,7 @@ use domain::api::dashboard::FlowPoint;
 use domain::flow::MovementKind;
 use domain::id::UnitId;
 use domain::post::Stage;
-use domain::time::{Timestamp, local, local_date, start_of_day};
+use domain::time::{Timestamp, end_of_day, local, local_date, start_of_day};
 use store::MovementRow;
 
 use super::{Extent, small};
@@ -42,8 +42,10 @@ pub fn points(extent: &Extent, rows: &[MovementRow], day: Timestamp, now: Timest
         let counted = rows.iter().filter(|row| u32::from(row.hour) < hour && counts(row));
         small(counted.map(|row| row.n).sum())
     };
+    // Midnight belongs to the next day: a day that was busy to its end has its last point just before.
+    let last_moment = end_of_day(local_date(day)) - TimeDelta::milliseconds(1);
     let point = |at: Timestamp, hour: u32| FlowPoint {
-        at,
+        at: at.min(last_moment),
         arrived: up_to(hour, &|row| arrives(extent, row)),
         finished: up_to(hour, &|row| finishes(extent, row)),
     };
@@ -103,6 +105,15 @@ mod tests {
         let last = points.last().unwrap();
         assert_eq!((last.arrived, last.finished, last.at), (5, 2, now));
         assert_eq!(points[0].arrived, 0);
+    }
+
+    #[test]
+    fn every_point_is_of_its_day() {
+        let (then, now) = ("2026-03-17T00:00:00Z".parse().unwrap(), "2026-03-18T03:30:00Z".parse().unwrap());
+        let late = [row(MovementKind::Registered, None, Some(Stage::Intake), 23, 1)];
+        let points = points(&extent(&[]), &late, then, now);
+        assert!(points.iter().all(|point| local_date(point.at) == local_date(then)));
+        assert_eq!(points.last().map(|point| point.arrived), Some(1));
     }
 
     #[test]
