@@ -13,10 +13,18 @@ pub fn say(message: impl AsRef<str>) {
     println!("» {}", message.as_ref());
 }
 
-/// The cargo that runs this program, started in the root.
+/// The cargo that runs this program, started in the root. What cargo says of this program's own package is taken out
+/// of its environment: build scripts look at it, and a cryptography library with all above it would be compiled again
+/// at every change between these commands and plain cargo.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(paths::root());
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
