@@ -117,7 +117,10 @@ pub fn bench(options: &Options) -> Result<bool> {
     for line in machine.iter().chain(&engines) {
         println!("{line}");
     }
-    println!("load average {before} before, {} after: more than the bench's own makes every figure worse\n", machine::load());
+    println!(
+        "load average {before} before, {} after: more than the bench's own makes every figure worse\n",
+        machine::load()
+    );
     println!("{}", table.text());
     Ok(table.holds() || !options.strict)
 }
@@ -133,7 +136,8 @@ fn postgres(bench: &Bench, table: &mut Table) -> String {
             bench.measure(table, "PostgreSQL", &|folder: &Path, name: &str| {
                 Place::postgres(folder, server.url(), &format!("plumbline_bench_{name}"))
             });
-            let durable = if durable { "fsync and synchronous_commit on" } else { "NOT durable as it is set" };
+            let durable =
+                if durable { "fsync and synchronous_commit on" } else { "NOT durable as it is set" };
             format!("PostgreSQL {version}: {durable}")
         }
         Err(error) => {

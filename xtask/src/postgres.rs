@@ -42,7 +42,8 @@ impl Postgres {
             return Ok(Self { url, cluster: None });
         }
         let programs = programs()?;
-        let cluster = Cluster::start(&programs, durability).context("cannot make a private PostgreSQL cluster")?;
+        let cluster =
+            Cluster::start(&programs, durability).context("cannot make a private PostgreSQL cluster")?;
         say(format!("PostgreSQL: a private cluster of {} on port {}", programs.display(), cluster.port));
         let url = format!("postgres://{USER}:{}@127.0.0.1:{}/postgres", cluster.password, cluster.port);
         Ok(Self { url, cluster: Some(cluster) })

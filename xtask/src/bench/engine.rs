@@ -46,9 +46,8 @@ impl Bench {
                 table.add(super::table::not_measured(what, engine, bar, &why));
             }
         }
-        let imported = make(&part(&self.folder, engine, "log"), "log").and_then(|place| {
-            import::measure(engine, &place, &self.binary, &self.folder, self.sizes.events)
-        });
+        let imported = make(&part(&self.folder, engine, "log"), "log")
+            .and_then(|place| import::measure(engine, &place, &self.binary, &self.folder, self.sizes.events));
         table.add_all(imported, engine, &import::WANTED);
     }
 
@@ -97,13 +96,7 @@ impl Bench {
         Ok(())
     }
 
-    fn seed(
-        &self,
-        engine: &'static str,
-        make: Make,
-        name: &str,
-        cases: u32,
-    ) -> Result<(Place, Seeded)> {
+    fn seed(&self, engine: &'static str, make: Make, name: &str, cases: u32) -> Result<(Place, Seeded)> {
         let place = make(&part(&self.folder, engine, name), name)?;
         place.migrate(&self.binary)?;
         let seeded = place.seed(&self.binary, &self.password, cases)?;
@@ -122,13 +115,7 @@ impl Bench {
         Ok(cases)
     }
 
-    fn given<'a>(
-        &self,
-        engine: &'static str,
-        server: &Server,
-        people: &'a People,
-        cases: u32,
-    ) -> Given<'a> {
+    fn given<'a>(&self, engine: &'static str, server: &Server, people: &'a People, cases: u32) -> Given<'a> {
         Given {
             engine,
             address: server.address(),

@@ -38,7 +38,8 @@ pub struct People {
 impl People {
     /// Sorts out the people of a demo store.
     pub fn of(people: &[Person], password: &str) -> Result<Self> {
-        let with = |suits: &dyn Fn(&Person) -> bool| people.iter().filter(|one| suits(one)).cloned().collect();
+        let with =
+            |suits: &dyn Fn(&Person) -> bool| people.iter().filter(|one| suits(one)).cloned().collect();
         let clerks: Vec<Person> = with(&|one| one.posts == ["intake"]);
         let leading: Vec<Person> = with(&|one| matches!(one.role.as_str(), "lead" | "manager"));
         let manager = leading.iter().find(|one| one.role == "manager" && one.unit == "HQ").cloned();

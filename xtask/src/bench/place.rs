@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn a_database_is_addressed_beside_the_one_that_is_named() {
-        let at = |server: &str| Database { server: server.to_owned(), name: "bench".to_owned() }.url().unwrap();
+        let at =
+            |server: &str| Database { server: server.to_owned(), name: "bench".to_owned() }.url().unwrap();
         assert_eq!(at("postgres://a:b@127.0.0.1:5432/postgres"), "postgres://a:b@127.0.0.1:5432/bench");
         assert_eq!(at("postgres://a@h/x?sslmode=disable"), "postgres://a@h/bench?sslmode=disable");
     }

@@ -71,7 +71,12 @@ impl Table {
     }
 
     /// Adds what was measured, or a line for each that it would have been, with the reason why not.
-    pub fn add_all(&mut self, measured: anyhow::Result<Vec<Row>>, engine: &'static str, wanted: &[(&str, &str)]) {
+    pub fn add_all(
+        &mut self,
+        measured: anyhow::Result<Vec<Row>>,
+        engine: &'static str,
+        wanted: &[(&str, &str)],
+    ) {
         match measured {
             Ok(rows) => rows.into_iter().for_each(|row| self.add(row)),
             Err(error) => {
@@ -90,7 +95,8 @@ impl Table {
     pub fn text(&self) -> String {
         let head = ["what", "engine", "bar", "measured", ""].map(str::to_owned);
         let cells = |row: &Row| {
-            [&row.what, row.engine, &row.bar, &row.measured, row.verdict.word()].map(|cell| cell.replace('|', "/"))
+            [&row.what, row.engine, &row.bar, &row.measured, row.verdict.word()]
+                .map(|cell| cell.replace('|', "/"))
         };
         let lines: Vec<[String; 5]> = std::iter::once(head).chain(self.rows.iter().map(cells)).collect();
         let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);

@@ -14,8 +14,10 @@ use crate::bench::http::{Answer, Request};
 use crate::bench::table::{Row, Verdict, thousands};
 
 /// What is measured, and the bar.
-pub const WANTED: [(&str, &str); 2] =
-    [("case command (note)", "p99 ≤ 25 ms at 200/s"), ("case command (note), peak with 64 clients", "≥ 1,000/s")];
+pub const WANTED: [(&str, &str); 2] = [
+    ("case command (note)", "p99 ≤ 25 ms at 200/s"),
+    ("case command (note), peak with 64 clients", "≥ 1,000/s"),
+];
 
 const PER_SECOND: u32 = 200;
 const CLIENTS: usize = 64;
