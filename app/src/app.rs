@@ -4,11 +4,14 @@ use crate::api::Failure;
 use crate::api::send::Api;
 use crate::api::session::who;
 use crate::components::{TipLayer, ToastStack, provide_toasts};
+use crate::follow::follow;
 use crate::i18n::provide_locale;
 use crate::pages::frame::Frame;
+use crate::pages::overlays::{OnDemand, Overlays, OverlaysState};
 use crate::pages::shell::Shell;
-use crate::pages::sign_in::{SignIn, SignInAgain, Unreached};
+use crate::pages::sign_in::{SignIn, Unreached};
 use crate::query::Queries;
+use crate::router::Address;
 use crate::state::clock::Clock;
 use crate::state::connection::Connection;
 use crate::state::drafts::Drafts;
@@ -18,7 +21,6 @@ use crate::state::session::{SessionState, Status};
 use crate::state::settings::Settings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
 
 /// The whole page.
 #[component]
@@ -42,7 +44,9 @@ pub fn App() -> impl IntoView {
     provide_context(Keyboard::default());
     provide_context(crate::state::trail::Trail::default());
     provide_context(Frame::default());
+    provide_context(Address::start());
     provide_toasts();
+    provide_context(OverlaysState::start());
 
     let ask = Callback::new(move |()| {
         spawn_local(async move {
@@ -59,13 +63,13 @@ pub fn App() -> impl IntoView {
     ask.run(());
 
     // Live notices belong to whoever is signed in.
-    Effect::new(move || match session.status() {
+    follow(move || match session.status() {
         Status::In => live.start(),
         Status::Out => live.stop(),
         Status::Unknown | Status::Ended | Status::Unreached => {}
     });
     // What index.html shows stays until there is something to show instead, so that the page is never blank.
-    Effect::new(move || {
+    follow(move || {
         if session.status() != Status::Unknown
             && let Some(skeleton) = document().get_element_by_id("skeleton")
         {
@@ -79,7 +83,6 @@ pub fn App() -> impl IntoView {
         other => other,
     });
     view! {
-        <Router>
             {move || match shown.get() {
                 Status::Unknown => ().into_any(),
                 Status::Out => view! { <SignIn/> }.into_any(),
@@ -87,13 +90,15 @@ pub fn App() -> impl IntoView {
                 Status::In | Status::Ended => {
                     view! {
                         <Shell/>
-                        <SignInAgain/>
+                        <OnDemand
+                            open=Signal::derive(move || session.status() == Status::Ended)
+                            make=Callback::new(move |part: &Overlays| (part.sign_in_again)())
+                        />
                     }
                     .into_any()
                 }
             }}
             <ToastStack/>
             <TipLayer/>
-        </Router>
     }
 }

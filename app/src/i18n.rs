@@ -94,9 +94,11 @@ pub trait Localised: Sized + 'static {
     fn in_locale(locale: Locale) -> &'static Self;
 }
 
-/// The texts that more than one page needs.
+/// The texts that more than one page needs. Those the first download shows are at hand; the others are asked for, so
+/// that they are loaded with who asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Messages {
+    locale: Locale,
     /// Verbs and small words.
     pub common: &'static common::Common,
     /// Navigation and top bar.
@@ -109,20 +111,10 @@ pub struct Messages {
     pub banner: &'static banner::Banners,
     /// Refused requests.
     pub problem: &'static problem::Problems,
-    /// Rules of fields.
-    pub field: &'static field::Fields,
     /// Tables and lists.
     pub table: &'static table::Tables,
-    /// Charts.
-    pub chart: &'static chart::Charts,
-    /// Keyboard help.
-    pub keys: &'static keys::Keys,
-    /// The command palette.
-    pub palette: &'static palette::Palette,
     /// Posts, stages and queues.
     pub post: &'static post::Posts,
-    /// The words of a case.
-    pub case: &'static case::CaseWords,
     /// The words of a queue.
     pub queue: &'static queue::QueueWords,
 }
@@ -131,38 +123,57 @@ impl Messages {
     const fn of(locale: Locale) -> Self {
         match locale {
             Locale::ZhHans => Self {
+                locale,
                 common: &common::Common::ZH,
                 shell: &shell::Shell::ZH,
                 clock: &clock::Clock::ZH,
                 state: &state::States::ZH,
                 banner: &banner::Banners::ZH,
                 problem: &problem::Problems::ZH,
-                field: &field::Fields::ZH,
                 table: &table::Tables::ZH,
-                chart: &chart::Charts::ZH,
-                keys: &keys::Keys::ZH,
-                palette: &palette::Palette::ZH,
                 post: &post::Posts::ZH,
-                case: &case::CaseWords::ZH,
                 queue: &queue::QueueWords::ZH,
             },
             Locale::En => Self {
+                locale,
                 common: &common::Common::EN,
                 shell: &shell::Shell::EN,
                 clock: &clock::Clock::EN,
                 state: &state::States::EN,
                 banner: &banner::Banners::EN,
                 problem: &problem::Problems::EN,
-                field: &field::Fields::EN,
                 table: &table::Tables::EN,
-                chart: &chart::Charts::EN,
-                keys: &keys::Keys::EN,
-                palette: &palette::Palette::EN,
                 post: &post::Posts::EN,
-                case: &case::CaseWords::EN,
                 queue: &queue::QueueWords::EN,
             },
         }
+    }
+}
+
+impl Messages {
+    /// Rules of fields.
+    pub fn field(&self) -> &'static field::Fields {
+        Localised::in_locale(self.locale)
+    }
+
+    /// Charts.
+    pub fn chart(&self) -> &'static chart::Charts {
+        Localised::in_locale(self.locale)
+    }
+
+    /// Keyboard help.
+    pub fn keys(&self) -> &'static keys::Keys {
+        Localised::in_locale(self.locale)
+    }
+
+    /// The command palette.
+    pub fn palette(&self) -> &'static palette::Palette {
+        Localised::in_locale(self.locale)
+    }
+
+    /// The words of a case.
+    pub fn case(&self) -> &'static case::CaseWords {
+        Localised::in_locale(self.locale)
     }
 }
 
@@ -203,6 +214,11 @@ impl<T: Localised> Text<T> {
     /// The language; followed like [`get`](Self::get).
     pub fn locale(self) -> Locale {
         self.0.get()
+    }
+
+    /// The language now.
+    pub fn locale_now(self) -> Locale {
+        self.0.get_untracked()
     }
 }
 

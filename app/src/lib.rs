@@ -6,11 +6,13 @@
 pub mod api;
 pub mod app;
 pub mod components;
+pub mod follow;
 pub mod format;
 pub mod i18n;
 pub mod keys;
 pub mod pages;
 pub mod query;
+pub mod router;
 pub mod routes;
 pub mod state;
 pub mod url_state;

@@ -9,6 +9,8 @@ pub mod checks;
 pub mod frame;
 pub mod intake;
 pub mod loaded;
+pub mod overlays;
+pub mod part;
 pub mod quality;
 pub mod queue;
 pub mod shell;

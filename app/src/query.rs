@@ -6,11 +6,14 @@
 
 mod cache;
 
+use crate::api::load::{Kept, Plain};
 use crate::api::{Api, Failure, Load, Tag, use_api};
+use crate::follow::follow;
 use crate::state::clock::{Clock, use_clock};
 use cache::Cache;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What a read depends on, and how to read it anew.
@@ -72,6 +75,10 @@ impl Queries {
 
     /// Keeps a value that came another way, such as the answer to a command.
     pub fn keep<T: Send + Sync + 'static>(self, get: &Load<T>, value: Arc<T>) {
+        self.put(&get.plain, value);
+    }
+
+    fn put(self, get: &Plain, value: Kept) {
         let now = self.clock.exact();
         self.cache.update_value(|cache| cache.put(&get.url, &get.tags, value, now));
     }
@@ -96,44 +103,51 @@ pub fn use_queries() -> Queries {
     expect_context::<Queries>()
 }
 
-/// A read on screen.
-#[derive(Debug)]
-pub struct Query<T: Send + Sync + 'static> {
-    data: RwSignal<Option<Arc<T>>>,
+/// A read on screen, without its type.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    data: RwSignal<Option<Kept>>,
     failure: RwSignal<Option<Failure>>,
     loading: RwSignal<bool>,
     again: RwSignal<u32>,
-    get: Memo<Option<Load<T>>>,
+    get: Memo<Option<Plain>>,
     queries: Queries,
 }
 
-impl<T: Send + Sync + 'static> Clone for Query<T> {
+/// A read on screen.
+#[derive(Debug)]
+pub struct Query<T> {
+    reading: Reading,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Query<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Query<T> {}
+impl<T> Copy for Query<T> {}
 
 impl<T: Send + Sync + 'static> Query<T> {
     /// The newest value; followed.
     pub fn get(self) -> Option<Arc<T>> {
-        self.data.get()
+        typed(self.reading.data.get())
     }
 
     /// The newest value, not followed.
     pub fn now(self) -> Option<Arc<T>> {
-        self.data.get_untracked()
+        typed(self.reading.data.get_untracked())
     }
 
     /// Why the last fetch failed; followed.
     pub fn failure(self) -> Option<Failure> {
-        self.failure.get()
+        self.reading.failure.get()
     }
 
     /// Whether it is being fetched; followed.
     pub fn loading(self) -> bool {
-        self.loading.get()
+        self.reading.loading.get()
     }
 
     /// Something of the value; followed, and run again only when it changes.
@@ -141,104 +155,114 @@ impl<T: Send + Sync + 'static> Query<T> {
         self,
         of: impl Fn(&T) -> U + Send + Sync + 'static,
     ) -> Memo<Option<U>> {
-        Memo::new(move |_| self.data.with(|data| data.as_deref().map(&of)))
+        Memo::new(move |_| self.get().map(|data| of(&data)))
     }
 
     /// Fetches it anew.
     pub fn refetch(self) {
-        if let Some(Some(get)) = self.get.try_get_untracked() {
-            self.queries.cache.update_value(|cache| cache.forget(&get.url));
-        }
-        self.again.try_update(|n| *n += 1);
+        self.reading.refetch();
     }
 
     /// Takes a value that came another way, such as the answer to a command.
     pub fn set(self, value: T) {
-        let value = Arc::new(value);
-        if let Some(Some(get)) = self.get.try_get_untracked() {
-            self.queries.keep(&get, value.clone());
-        }
-        self.failure.try_set(None);
-        self.data.try_set(Some(value));
+        self.reading.set(Arc::new(value));
     }
+}
+
+/// The type a read is of is that of its values: they are made by its `parse` or given to its `set`.
+fn typed<T: Send + Sync + 'static>(kept: Option<Kept>) -> Option<Arc<T>> {
+    kept.and_then(|kept| kept.downcast().ok())
 }
 
 /// Reads for the life of the calling owner; what is shown goes when another address is asked for.
 pub fn query<T: Send + Sync + 'static>(
     get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
 ) -> Query<T> {
-    start(get, false)
+    let get = Memo::new(move |_| get().map(|get| get.plain));
+    Query { reading: Reading::start(get, false), of: PhantomData }
 }
 
 /// Reads for the life of the calling owner; what is shown stays until the next address has answered.
 pub fn query_staying<T: Send + Sync + 'static>(
     get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
 ) -> Query<T> {
-    start(get, true)
+    let get = Memo::new(move |_| get().map(|get| get.plain));
+    Query { reading: Reading::start(get, true), of: PhantomData }
 }
 
-fn start<T: Send + Sync + 'static>(
-    get: impl Fn() -> Option<Load<T>> + Send + Sync + 'static,
-    stays: bool,
-) -> Query<T> {
-    let (api, queries) = (use_api(), use_queries());
-    let get = Memo::new(move |_| get());
-    let query = Query {
-        data: RwSignal::new(None),
-        failure: RwSignal::new(None),
-        loading: RwSignal::new(true),
-        again: RwSignal::new(0),
-        get,
-        queries,
-    };
-    let shown = StoredValue::new(None::<String>);
-    Effect::new(move || {
-        query.again.track();
-        let Some(get) = get.get() else {
-            query.data.set(None);
-            query.loading.set(false);
-            return;
+impl Reading {
+    fn start(get: Memo<Option<Plain>>, stays: bool) -> Self {
+        let (api, queries) = (use_api(), use_queries());
+        let reading = Self {
+            data: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            loading: RwSignal::new(true),
+            again: RwSignal::new(0),
+            get,
+            queries,
         };
-        let id = queries.join(get.tags.clone(), query.again);
-        on_cleanup(move || queries.leave(id));
-        let other = shown.with_value(|shown| shown.as_ref() != Some(&get.url));
-        shown.set_value(Some(get.url.clone()));
-        let now = queries.clock.exact();
-        let kept = queries.cache.with_value(|cache| cache.find::<T>(&get.url, now));
-        match kept {
-            Some((value, fresh)) => {
-                query.data.set(Some(value));
-                query.failure.set(None);
-                if fresh {
-                    query.loading.set(false);
-                    return;
+        let shown = StoredValue::new(None::<String>);
+        follow(move || {
+            reading.again.track();
+            let Some(get) = get.get() else {
+                reading.data.set(None);
+                reading.loading.set(false);
+                return;
+            };
+            let id = queries.join(get.tags.clone(), reading.again);
+            on_cleanup(move || queries.leave(id));
+            let other = shown.with_value(|shown| shown.as_ref() != Some(&get.url));
+            shown.set_value(Some(get.url.clone()));
+            let now = queries.clock.exact();
+            let kept = queries.cache.with_value(|cache| cache.find(&get.url, now));
+            match kept {
+                Some((value, fresh)) => {
+                    reading.data.set(Some(value));
+                    reading.failure.set(None);
+                    if fresh {
+                        reading.loading.set(false);
+                        return;
+                    }
+                }
+                None if other && !stays => reading.data.set(None),
+                None => {}
+            }
+            reading.loading.set(true);
+            reading.fetch(api, get);
+        });
+        reading
+    }
+
+    fn fetch(self, api: Api, get: Plain) {
+        spawn_local_scoped_with_cancellation(async move {
+            match api.fetch(&get).await {
+                Ok(value) => {
+                    self.queries.put(&get, value.clone());
+                    self.failure.try_set(None);
+                    self.data.try_set(Some(value));
+                }
+                Err(failure) => {
+                    self.failure.try_set(Some(failure));
                 }
             }
-            None if other && !stays => query.data.set(None),
-            None => {}
-        }
-        query.loading.set(true);
-        fetch(api, query, get);
-    });
-    query
-}
+            self.loading.try_set(false);
+        });
+    }
 
-fn fetch<T: Send + Sync + 'static>(api: Api, query: Query<T>, get: Load<T>) {
-    spawn_local_scoped_with_cancellation(async move {
-        let answer = api.get(&get).await;
-        match answer {
-            Ok(value) => {
-                let value = Arc::new(value);
-                query.queries.keep(&get, value.clone());
-                query.failure.try_set(None);
-                query.data.try_set(Some(value));
-            }
-            Err(failure) => {
-                query.failure.try_set(Some(failure));
-            }
+    fn refetch(self) {
+        if let Some(Some(get)) = self.get.try_get_untracked() {
+            self.queries.cache.update_value(|cache| cache.forget(&get.url));
         }
-        query.loading.try_set(false);
-    });
+        self.again.try_update(|n| *n += 1);
+    }
+
+    fn set(self, value: Kept) {
+        if let Some(Some(get)) = self.get.try_get_untracked() {
+            self.queries.put(&get, value.clone());
+        }
+        self.failure.try_set(None);
+        self.data.try_set(Some(value));
+    }
 }
 
 /// Reads once, from the cache where it is fresh.
@@ -248,10 +272,11 @@ pub async fn read<T: Send + Sync + 'static>(
     get: Load<T>,
 ) -> Result<Arc<T>, Failure> {
     let now = queries.clock.exact();
-    if let Some((value, true)) = queries.cache.with_value(|cache| cache.find::<T>(&get.url, now)) {
+    let kept = queries.cache.with_value(|cache| cache.find(&get.plain.url, now));
+    if let Some(value) = kept.filter(|(_, fresh)| *fresh).and_then(|(value, _)| typed(Some(value))) {
         return Ok(value);
     }
-    let value = Arc::new(api.get(&get).await?);
+    let value = api.get(&get).await?;
     queries.keep(&get, value.clone());
     Ok(value)
 }

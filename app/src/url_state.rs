@@ -1,10 +1,8 @@
 //! What a page is about, kept in its address: filters, sort, tab, selection, period.
 
 use crate::api::load::escape;
+use crate::router::{NavigateOptions, Params, use_navigate, use_path, use_query_map};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use leptos_router::params::ParamsMap;
 
 /// What a page keeps behind the question mark.
 pub trait UrlState: Clone + PartialEq + Send + Sync + 'static {
@@ -67,15 +65,15 @@ impl<T: UrlState> Url<T> {
 
 /// The state of the page in its address.
 pub fn use_url_state<T: UrlState>() -> Url<T> {
-    let (map, path, navigate) = (use_query_map(), use_location().pathname, use_navigate());
+    let (map, path, navigate) = (use_query_map(), use_path(), use_navigate());
     let state = Memo::new(move |_| {
-        map.with(|map: &ParamsMap| {
+        map.with(|map: &Params| {
             T::read(&|name| map.get_str(name).filter(|text| !text.is_empty()).map(str::to_owned))
         })
     });
     let go = Callback::new(move |(state, replace): (T, bool)| {
         let target = address(&path.get_untracked(), &state.write());
-        navigate(&target, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        navigate(&target, NavigateOptions { replace, scroll: false });
     });
     Url { state, go }
 }

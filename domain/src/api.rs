@@ -4,6 +4,7 @@
 //! with a typed slug.
 
 pub mod case;
+pub mod catalogue;
 pub mod check;
 pub mod dashboard;
 pub mod live;

@@ -12,6 +12,7 @@ mod calendar;
 mod clocks;
 mod due;
 mod period;
+pub mod wire;
 mod zone;
 
 pub use amount::{BusinessDays, BusinessMinutes, ElapsedMillis};

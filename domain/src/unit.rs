@@ -46,7 +46,10 @@ pub struct UnitTree {
 impl UnitTree {
     /// A tree of these units; a later unit of the same code replaces an earlier one.
     pub fn new(units: impl IntoIterator<Item = Unit>) -> Self {
-        Self { units: units.into_iter().map(|unit| (unit.id.clone(), unit)).collect() }
+        // Extended, not collected: to build a map at once brings a sort of its own to the browser.
+        let mut by_id = BTreeMap::new();
+        by_id.extend(units.into_iter().map(|unit| (unit.id.clone(), unit)));
+        Self { units: by_id }
     }
 
     /// The unit of that code.

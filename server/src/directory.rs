@@ -25,6 +25,8 @@ pub struct Edition {
     pub from: Timestamp,
     /// Its JSON.
     pub json: Bytes,
+    /// The JSON of its items' names.
+    pub names: Bytes,
 }
 
 /// People, units, calendars and catalogues at one moment.
@@ -65,7 +67,13 @@ impl Directory {
             .into_iter()
             .map(|record| {
                 let json = serde_json::to_vec(&record.catalogue).map_err(Error::internal)?;
-                let edition = Edition { catalogue: record.catalogue, from: record.from, json: json.into() };
+                let names = serde_json::to_vec(&ItemName::all(&record.catalogue)).map_err(Error::internal)?;
+                let edition = Edition {
+                    catalogue: record.catalogue,
+                    from: record.from,
+                    json: json.into(),
+                    names: names.into(),
+                };
                 Ok((edition.catalogue.version, Arc::new(edition)))
             })
             .collect::<Result<_>>()?;

@@ -44,6 +44,7 @@ fn list() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(session::sign_in, session::get_session, session::sign_out))
         .routes(routes!(catalogue::get_catalogue))
+        .routes(routes!(catalogue::list_items))
         .routes(routes!(live::live))
         .routes(routes!(queues::list_queues))
         .routes(routes!(queues::get_queue))

@@ -7,18 +7,12 @@ use std::{fs, io};
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    IF_NONE_MATCH, VARY,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, response};
 use sha2::{Digest, Sha256};
 
 pub mod mime;
-
-/// What a page of ours may load and do: nothing from elsewhere, no inline script or style, no frame around it.
-pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-    base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
 /// One file of the site.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +86,6 @@ impl Site {
         let (encoding, bytes) = pick(asset, headers);
         let mut response = response(StatusCode::OK)
             .header(CONTENT_TYPE, asset.mime)
-            .header(CONTENT_SECURITY_POLICY, POLICY)
             .header(NOSNIFF.0, NOSNIFF.1)
             .header(VARY, "accept-encoding");
         if let Some(encoding) = encoding {

@@ -29,7 +29,9 @@ pub fn assemble(profile: Profile, modules: &Path) -> Result<PathBuf> {
     let gathered = staging.join("gathered");
     copy(modules, &gathered)?;
     copy(&paths::root().join("public"), &gathered)?;
-    std::fs::write(gathered.join("main.css"), style::bundle(&paths::root().join("style/main.css"))?)?;
+    for (name, sheet) in style::bundle(&paths::root().join("style"))? {
+        std::fs::write(gathered.join(name), sheet)?;
+    }
     std::fs::write(gathered.join("boot.js"), boot(profile)?)?;
     let index = read(&paths::root().join("app/index.html"))?;
 

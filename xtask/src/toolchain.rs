@@ -60,10 +60,20 @@ impl Toolchain {
         };
         command.arg("build");
         if self == Self::Debian {
-            command.arg("-Zbuild-std=std,panic_abort");
+            command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         }
         command.args(["--target", TARGET]);
         command
+    }
+
+    /// What of the compiler this toolchain can be asked for beyond what every one can: a panic says what happened, not in
+    /// which line nor with the insides of which value. Together with a standard library that is itself compiled small
+    /// this is a twenty-fifth of the first download.
+    pub const fn rustflags(self) -> &'static [&'static str] {
+        match self {
+            Self::Own => &[],
+            Self::Debian => &["-Zlocation-detail=none", "-Zfmt-debug=none"],
+        }
     }
 
     /// What is there before what must be fetched, rustup before Debian.

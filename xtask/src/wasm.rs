@@ -10,7 +10,9 @@ use crate::command::{run, say};
 use crate::toolchain::{TARGET, Toolchain};
 use crate::{paths, site};
 
-mod strip;
+mod first;
+mod lean;
+mod section;
 
 /// How the browser app is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +42,41 @@ pub fn build(profile: Profile, out: &Path) -> Result<()> {
     split(&bytes, out)?;
     bind(out)?;
     if profile == Profile::Release {
-        for file in site::files(out)?.iter().filter(|file| file.extension().is_some_and(|e| e == "wasm")) {
-            std::fs::write(file, strip::custom_sections(&std::fs::read(file)?)?)?;
-        }
+        shrink(out)?;
     }
     say(format!("WebAssembly split and bound in {:.1} s", start.elapsed().as_secs_f64()));
     Ok(())
 }
 
+/// Leaves out what browsers do not read, once its names have told what is in the first download.
+fn shrink(out: &Path) -> Result<()> {
+    first::knows_no_case(&std::fs::read(out.join("app_bg.wasm"))?)?;
+    let (glue, names) = lean::names(&std::fs::read_to_string(out.join("app.js"))?)?;
+    std::fs::write(out.join("app.js"), glue)?;
+    for file in site::files(out)? {
+        if file.extension().is_some_and(|extension| extension == "wasm") {
+            let module = section::without_custom(&std::fs::read(&file)?)?;
+            let main = file.ends_with("app_bg.wasm");
+            std::fs::write(&file, if main { section::rename_imports(&module, &names)? } else { module })?;
+        } else {
+            std::fs::write(&file, lean::script(&std::fs::read_to_string(&file)?))?;
+        }
+    }
+    Ok(())
+}
+
 fn compile(profile: Profile) -> Result<PathBuf> {
     let target = paths::wasm_target();
-    let mut command = Toolchain::obtain()?.cargo_build();
+    let toolchain = Toolchain::obtain()?;
+    let flags = match profile {
+        Profile::Release => [&FLAGS, toolchain.rustflags()].concat(),
+        Profile::Dev => FLAGS.to_vec(),
+    };
+    let mut command = toolchain.cargo_build();
     command
         .args(["--package", "app", "--profile", profile.name(), "--locked", "--target-dir"])
         .arg(&target)
-        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\x1f"));
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     run(&mut command)?;
     Ok(target.join(TARGET).join(profile.name()).join("app.wasm"))
 }

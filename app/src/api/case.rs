@@ -3,10 +3,11 @@
 use super::transport::Answer;
 use super::{Api, Failure, Load, Tag};
 use domain::api::case::{CaseView, CommandDone, Found, ImportedView, RegisterCase, RegisterCheck, Search};
+use domain::api::catalogue::ItemName;
 use domain::case::Command;
-use domain::catalogue::{Catalogue, CatalogueVersion, Label};
-use domain::id::{CaseId, ItemCode};
-use serde::Deserialize;
+use domain::catalogue::{Catalogue, CatalogueVersion};
+use domain::id::CaseId;
+use std::sync::Arc;
 
 /// The address of a case.
 pub(super) fn one(case: CaseId) -> String {
@@ -34,7 +35,7 @@ impl Shown {
 
 /// A case.
 pub fn view(case: CaseId) -> Load<Shown> {
-    Load { url: one(case), tags: vec![Tag::Case(case)], parse: shown }
+    Load::parsed(one(case), vec![Tag::Case(case)], |answer| Ok(Arc::new(shown(answer)?)))
 }
 
 /// The two kinds have no field in common; an imported one says so by its first.
@@ -52,25 +53,8 @@ pub fn catalogue(version: CatalogueVersion) -> Load<Catalogue> {
 }
 
 /// The names of a catalogue's items: all a list needs of it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct ItemNames {
-    /// The items, in the order they are offered.
-    pub items: Vec<ItemName>,
-}
-
-/// A change item by name.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct ItemName {
-    /// Its code.
-    pub code: ItemCode,
-    /// Its name.
-    pub name: Label,
-}
-
-/// The names of a catalogue's items. The same answer as [`catalogue`], read in part: the fragment tells the two apart
-/// in the cache and is not sent.
-pub fn item_names(version: CatalogueVersion) -> Load<ItemNames> {
-    Load::new(format!("/api/catalogue/{version}#names"), [Tag::Immutable])
+pub fn item_names(version: CatalogueVersion) -> Load<Vec<ItemName>> {
+    Load::new(format!("/api/catalogue/{version}/items"), [Tag::Immutable])
 }
 
 impl Api {

@@ -3,10 +3,11 @@
 use domain::api::problem::FieldError;
 use domain::api::{Problem, Slug};
 use domain::case::{Event, Refusal};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 
-/// A problem document as far as every page needs it. The events of a 412 are read from its text by the pages that
-/// know cases, so that the first download need not.
+/// A problem document as far as every page needs it. The refusal of the rules and the events of a 412 are read from
+/// its text by the parts that know cases, so that the first download need not.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Answered {
     /// Which problem.
@@ -19,9 +20,9 @@ pub struct Answered {
     /// Fields at fault.
     #[serde(default)]
     pub errors: Vec<FieldError>,
-    /// The refusal of the rules.
-    #[serde(default)]
-    pub refusal: Option<Box<Refusal>>,
+    /// Whether the rules refused.
+    #[serde(default, rename = "refusal", deserialize_with = "is_there")]
+    pub refused: bool,
     /// Seconds after which a new try makes sense.
     #[serde(default)]
     pub retry_after: Option<u32>,
@@ -35,6 +36,10 @@ const fn _same_fields(
     problem: &Problem,
 ) -> (&Slug, &u16, &Option<String>, &Vec<FieldError>, &Option<Box<Refusal>>) {
     (&problem.slug, &problem.status, &problem.instance, &problem.errors, &problem.refusal)
+}
+
+fn is_there<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    Option::<IgnoredAny>::deserialize(value).map(|found| found.is_some())
 }
 
 impl Answered {
@@ -65,10 +70,25 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What an answer's text says went wrong.
+    pub fn read(status: u16, request: String, text: &str) -> Self {
+        match Answered::parse(text) {
+            Some(problem) => Self::Problem(Box::new(problem)),
+            None => Self::Unreadable { status, request },
+        }
+    }
+
+    /// Whether the rules refused: then [`refusal`](Self::refusal) says why, to those who know cases.
+    pub fn refused(&self) -> bool {
+        matches!(self, Self::Problem(problem) if problem.refused)
+    }
+
     /// The refusal of the rules, where that is what it is.
-    pub fn refusal(&self) -> Option<&Refusal> {
+    pub fn refusal(&self) -> Option<Refusal> {
         match self {
-            Self::Problem(problem) => problem.refusal.as_deref(),
+            Self::Problem(problem) if problem.refused => {
+                serde_json::from_str::<Problem>(&problem.text).ok()?.refusal.map(|refusal| *refusal)
+            }
             _ => None,
         }
     }
@@ -130,7 +150,8 @@ mod tests {
         let answered = Answered::parse(text).expect("a problem document");
         assert_eq!(answered.status, 409);
         let failure = Failure::Problem(Box::new(answered));
-        assert_eq!(failure.refusal(), Some(&Refusal::HeldByOther { holder: "SH2".into() }));
+        assert!(failure.refused());
+        assert_eq!(failure.refusal(), Some(Refusal::HeldByOther { holder: "SH2".into() }));
         assert_eq!((failure.may_pass(), failure.news()), (false, None));
         assert_eq!(failure.status(), (409, None, "r-1"));
     }

@@ -6,6 +6,9 @@ use domain::id::{CaseId, CheckId, SlipId};
 use domain::post::Queue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// What a read depends on: a change of it makes the read stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,30 +35,49 @@ pub enum Tag {
     Immutable,
 }
 
-/// A read of a `T`.
-#[derive(Debug)]
-pub struct Load<T> {
-    pub(crate) url: String,
-    pub(crate) tags: Vec<Tag>,
-    pub(crate) parse: fn(&Answer) -> Result<T, Failure>,
+/// A value of whichever type a read has. What keeps and fetches values does not know their types, so that it is
+/// compiled, and downloaded, once and not for every type.
+pub type Kept = Arc<dyn Any + Send + Sync>;
+
+/// A read without its type.
+#[derive(Debug, Clone)]
+pub struct Plain {
+    /// Where.
+    pub url: String,
+    /// What makes it stale.
+    pub tags: Vec<Tag>,
+    /// By what the value is made.
+    pub parse: fn(&Answer) -> Result<Kept, Failure>,
 }
 
-impl<T> Clone for Load<T> {
-    fn clone(&self) -> Self {
-        Self { url: self.url.clone(), tags: self.tags.clone(), parse: self.parse }
-    }
-}
-
-impl<T> PartialEq for Load<T> {
+impl PartialEq for Plain {
     fn eq(&self, other: &Self) -> bool {
         self.url == other.url
     }
 }
 
-impl<T: DeserializeOwned> Load<T> {
+/// A read of a `T`.
+#[derive(Debug)]
+pub struct Load<T> {
+    pub(crate) plain: Plain,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Load<T> {
+    /// A read of that address, made a value by `parse`, which gives a `T`.
+    pub(super) const fn parsed(
+        url: String,
+        tags: Vec<Tag>,
+        parse: fn(&Answer) -> Result<Kept, Failure>,
+    ) -> Self {
+        Self { plain: Plain { url, tags, parse }, of: PhantomData }
+    }
+}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Load<T> {
     /// A read of that address.
     pub(super) fn new(url: impl Into<String>, tags: impl Into<Vec<Tag>>) -> Self {
-        Self { url: url.into(), tags: tags.into(), parse: Answer::json }
+        Self::parsed(url.into(), tags.into(), |answer| Ok(Arc::new(answer.json::<T>()?)))
     }
 
     /// A read with what a query struct holds behind the question mark.

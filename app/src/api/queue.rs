@@ -1,13 +1,12 @@
 //! Queues: counts, pages, get-next, acts on many cases.
 
 use super::case::one;
-use super::failure::Answered;
 use super::{Api, Failure, Load, Tag};
 use domain::api::Problem;
 use domain::api::case::{BulkCommand, BulkResult};
 use domain::api::queue::{Next, QueuePage, QueueQuery, Queues, Reason};
 use domain::case::Command;
-use domain::id::CaseId;
+use domain::id::{CaseId, PersonId};
 use domain::post::Queue;
 use serde::{Deserialize, Serialize};
 
@@ -55,19 +54,30 @@ struct DoneWire {
     version: u64,
 }
 
-/// [`BulkResult`] with problems as every page needs them.
+/// [`BulkResult`] with problems as they came.
 #[derive(Deserialize)]
 struct BulkWire {
     case: CaseId,
     #[serde(default)]
     version: Option<u64>,
     #[serde(default)]
-    problem: Option<Answered>,
+    problem: Option<serde_json::Value>,
+}
+
+/// [`BulkCommand`] with what is done from lists.
+#[derive(Serialize)]
+struct BulkAct {
+    cases: Vec<(CaseId, u64)>,
+    command: ListAct,
 }
 
 /// The fields read above are those of the wire type; this fails to compile should one of them go.
 const fn _same_names(next: &Next) -> (&CaseId, &String, &Vec<Reason>) {
     (&next.case.case.id, &next.case.case.number, &next.reason)
+}
+
+const fn _same_command(bulk: &BulkCommand) -> (&Vec<(CaseId, u64)>, &Command) {
+    (&bulk.cases, &bulk.command)
 }
 
 const fn _same_result(result: &BulkResult) -> (&CaseId, &Option<u64>, &Option<Problem>) {
@@ -76,6 +86,22 @@ const fn _same_result(result: &BulkResult) -> (&CaseId, &Option<u64>, &Option<Pr
 
 #[derive(Serialize)]
 struct Nothing {}
+
+/// What is done to a case straight from a list: the commands that need nothing of the case, so that the queue's part
+/// of the app need not know all the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListAct {
+    /// Takes it.
+    Claim {},
+    /// Puts it back.
+    Unclaim {},
+    /// Gives it to somebody.
+    Assign {
+        /// To whom.
+        to: PersonId,
+    },
+}
 
 impl Api {
     /// Takes the next case of a queue; none when there is nothing for this person.
@@ -88,24 +114,48 @@ impl Api {
         Ok(Some(Given { id: given.case.case.id, number: given.case.case.number, reason: given.reason }))
     }
 
-    /// A short command on a case from a list, without the case itself: claim, put back. Answers the new version.
-    pub async fn act(self, case: CaseId, version: u64, command: &Command) -> Result<u64, Failure> {
-        let answer = self.command(&format!("{}/commands", one(case)), Some(version), command).await?;
+    /// An act on a case from a list, without the case itself: a [`ListAct`], or a command whose outcome the list shows.
+    /// Answers the new version.
+    pub async fn act(self, case: CaseId, version: u64, act: &impl Serialize) -> Result<u64, Failure> {
+        let answer = self.command(&format!("{}/commands", one(case)), Some(version), act).await?;
         Ok(answer.json::<DoneWire>()?.version)
     }
 
-    /// The same command on several cases, each with its own result: the new version, or why not.
+    /// The same act on several cases, each with its own result: the new version, or why not.
     pub async fn bulk(
         self,
         cases: Vec<(CaseId, u64)>,
-        command: Command,
+        command: ListAct,
     ) -> Result<Vec<(CaseId, Result<u64, Failure>)>, Failure> {
-        let answer = self.command("/api/cases/bulk", None, &BulkCommand { cases, command }).await?;
+        let answer = self.command("/api/cases/bulk", None, &BulkAct { cases, command }).await?;
         let results: Vec<BulkWire> = answer.json()?;
-        let one = |result: BulkWire| match (result.version, result.problem) {
-            (_, Some(problem)) => (result.case, Err(Failure::Problem(Box::new(problem)))),
-            (version, None) => (result.case, Ok(version.unwrap_or_default())),
+        let one = |result: BulkWire| {
+            let outcome = match result.problem {
+                Some(problem) => {
+                    Err(Failure::read(answer.status, answer.request.clone(), &problem.to_string()))
+                }
+                None => Ok(result.version.unwrap_or_default()),
+            };
+            (result.case, outcome)
         };
         Ok(results.into_iter().map(one).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_act_of_a_list_is_the_command_of_that_name() {
+        let same = [
+            (ListAct::Claim {}, Command::Claim {}),
+            (ListAct::Unclaim {}, Command::Unclaim {}),
+            (ListAct::Assign { to: "SH2".into() }, Command::Assign { to: "SH2".into() }),
+        ];
+        for (act, command) in same {
+            let wire = serde_json::to_string(&act).expect("an act is serialised");
+            assert_eq!(wire, serde_json::to_string(&command).expect("a command is serialised"));
+        }
     }
 }

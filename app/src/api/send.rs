@@ -1,6 +1,7 @@
 //! Sending: waits for a new sign-in, tries again with the same key, tells the connection mark.
 
 use super::key::new_key;
+use super::load::{Kept, Plain};
 use super::transport::{Answer, Ask, Verb, send};
 use super::{Failure, Load};
 use crate::state::connection::Connection;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Pauses before the tries of a command that was not answered, in milliseconds; together about half a minute.
 const PAUSES: [i32; 5] = [500, 1_000, 3_000, 8_000, 15_000];
@@ -32,7 +34,13 @@ impl Api {
     }
 
     /// Reads.
-    pub async fn get<T>(self, get: &Load<T>) -> Result<T, Failure> {
+    pub async fn get<T: Send + Sync + 'static>(self, get: &Load<T>) -> Result<Arc<T>, Failure> {
+        let kept = self.fetch(&get.plain).await?;
+        Ok(kept.downcast().expect("a read gives what it is of"))
+    }
+
+    /// Reads a value of whichever type.
+    pub async fn fetch(self, get: &Plain) -> Result<Kept, Failure> {
         let ask = Ask { method: Verb::Get, url: get.url.clone(), key: None, version: None, body: None };
         (get.parse)(&self.ask(&ask).await?)
     }
@@ -56,7 +64,7 @@ impl Api {
         body: &impl Serialize,
     ) -> Result<Answer, Failure> {
         let body = json(body);
-        let what = format!("{url}\n{version:?}\n{body}");
+        let what = format!("{url}\n{}\n{body}", version.unwrap_or_default());
         let key = self.keys.with_value(|keys| keys.get(&what).cloned()).unwrap_or_else(new_key);
         self.keys.update_value(|keys| {
             keys.insert(what.clone(), key.clone());

@@ -3,6 +3,7 @@
 use super::transport::{Ask, Verb, send};
 use super::{Api, Failure, Load, Tag};
 use domain::api::session::{Session, SignIn};
+use std::sync::Arc;
 
 const URL: &str = "/api/session";
 
@@ -33,7 +34,7 @@ impl Api {
     }
 
     /// Tells the server that the person is still there.
-    pub async fn renew(self) -> Result<Session, Failure> {
+    pub async fn renew(self) -> Result<Arc<Session>, Failure> {
         self.get(&current()).await
     }
 }

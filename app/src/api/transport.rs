@@ -1,7 +1,6 @@
 //! One request and its answer.
 
 use super::Failure;
-use super::failure::Answered;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
@@ -100,8 +99,5 @@ pub async fn send(ask: &Ask) -> Result<Answer, Failure> {
     if (200..300).contains(&status) {
         return Ok(Answer { status, request, text });
     }
-    Err(match Answered::parse(&text) {
-        Some(problem) => Failure::Problem(Box::new(problem)),
-        None => Failure::Unreadable { status, request },
-    })
+    Err(Failure::read(status, request, &text))
 }

@@ -94,7 +94,7 @@ pub fn Calendar(
     };
     let day_button = move |day: NaiveDate| {
         let mark = marks.map_or(DayMark::Usual, |marks| marks.run(day));
-        let words = t.get().field;
+        let words = t.get().field();
         let letter = match mark {
             DayMark::Usual => None,
             DayMark::Rest => Some(words.rest_day),
@@ -132,7 +132,7 @@ pub fn Calendar(
                     data-v="quiet"
                     data-sq=""
                     data-z="sm"
-                    aria-label=move || t.get().field.previous_month
+                    aria-label=move || t.get().field().previous_month
                     on:click=move |_| turn(false)
                 >
                     <Icon name=IconName::Left/>
@@ -140,7 +140,7 @@ pub fn Calendar(
                 <strong aria-live="polite">
                     {move || {
                         let (year, month) = month.get();
-                        (t.get().field.month)(year, month)
+                        (t.get().field().month)(year, month)
                     }}
                 </strong>
                 <button
@@ -149,7 +149,7 @@ pub fn Calendar(
                     data-v="quiet"
                     data-sq=""
                     data-z="sm"
-                    aria-label=move || t.get().field.next_month
+                    aria-label=move || t.get().field().next_month
                     on:click=move |_| turn(true)
                 >
                     <Icon name=IconName::Right/>
@@ -157,7 +157,7 @@ pub fn Calendar(
             </header>
             <div class="g" aria-hidden="true">
                 {move || {
-                    t.get().field.weekdays.chars().map(|c| view! { <span>{c.to_string()}</span> }).collect_view()
+                    t.get().field().weekdays.chars().map(|c| view! { <span>{c.to_string()}</span> }).collect_view()
                 }}
             </div>
             <div class="g" node_ref=grid on:keydown=keys>

@@ -83,16 +83,16 @@ pub fn Comparison(
     };
     let counts = move || {
         let of = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        (t.get().case.differences_of)(of(differing_rows.get()), rows.with(|rows| of(rows.len())))
+        (t.get().case().differences_of)(of(differing_rows.get()), rows.with(|rows| of(rows.len())))
     };
     view! {
         <section class="cmp">
             <div class="sec">
-                <h2>{move || t.get().case.comparison}</h2>
+                <h2>{move || t.get().case().comparison}</h2>
                 <span class="sub">{counts}</span>
                 <span class="push"></span>
                 <Segmented
-                    label=move || t.get().case.comparison
+                    label=move || t.get().case().comparison
                     segments=Signal::derive(choices)
                     value=only_differences
                     small=true
@@ -105,18 +105,18 @@ pub fn Comparison(
                 <thead>
                     <tr>
                         <td class="gx"></td>
-                        <th scope="col">{move || t.get().case.field}</th>
-                        <th scope="col">{move || t.get().case.asked}</th>
+                        <th scope="col">{move || t.get().case().field}</th>
+                        <th scope="col">{move || t.get().case().asked}</th>
                         <th scope="col">
-                            {move || t.get().case.entered}
+                            {move || t.get().case().entered}
                             {entered_by.map(|by| view! { <small>{move || by.get()}</small> })}
                         </th>
                         <th scope="col">
-                            {move || t.get().case.core}
+                            {move || t.get().case().core}
                             {core_at.map(|at| view! { <small>{move || at.get()}</small> })}
                         </th>
                         <th scope="col">
-                            <span class="vh">{move || t.get().case.difference}</span>
+                            <span class="vh">{move || t.get().case().difference}</span>
                         </th>
                     </tr>
                 </thead>
@@ -157,28 +157,28 @@ fn Row(row: (Option<usize>, ComparisonRow)) -> impl IntoView {
                 .map(|n| view! { <th class="gx" scope="rowgroup" rowspan=n><span>{group}</span></th> })}
             <th scope="row">{field}</th>
             // What is not keyed blind – free text, addresses – is held against the paper by eye.
-            <td>{cell(asked, false, |t| t.case.by_eye)}</td>
-            <td>{cell(entered, difference == Difference::Entry, |t| t.case.not_stated)}</td>
-            <td>{cell(core, difference != Difference::Rule, |t| t.case.not_stated)}</td>
+            <td>{cell(asked, false, |t| t.case().by_eye)}</td>
+            <td>{cell(entered, difference == Difference::Entry, |t| t.case().not_stated)}</td>
+            <td>{cell(core, difference != Difference::Rule, |t| t.case().not_stated)}</td>
             <td data-tip=note>
                 {match difference {
                     Difference::Equal => {
                         view! {
                             <span class="dim"><Icon name=IconName::StateDone/></span>
-                            <span class="vh">{move || t.get().case.equal}</span>
+                            <span class="vh">{move || t.get().case().equal}</span>
                         }
                             .into_any()
                     }
                     Difference::Entry => {
-                        view! { <Tag state=State::Over icon=IconName::StateCross>{move || t.get().case.entry_difference}</Tag> }
+                        view! { <Tag state=State::Over icon=IconName::StateCross>{move || t.get().case().entry_difference}</Tag> }
                             .into_any()
                     }
                     Difference::Core => {
-                        view! { <Tag state=State::Over icon=IconName::StateCross>{move || t.get().case.core_difference}</Tag> }
+                        view! { <Tag state=State::Over icon=IconName::StateCross>{move || t.get().case().core_difference}</Tag> }
                             .into_any()
                     }
                     Difference::Rule => {
-                        view! { <Tag state=State::Soon>{move || t.get().case.rule_difference}</Tag> }.into_any()
+                        view! { <Tag state=State::Soon>{move || t.get().case().rule_difference}</Tag> }.into_any()
                     }
                 }}
             </td>

@@ -1,6 +1,7 @@
 //! Dialogs: only when the work cannot go on without the answer.
 
 use super::id::unique;
+use crate::follow::follow;
 use leptos::{ev, html, prelude::*};
 
 /// A modal dialog on the browser's own `<dialog>`: it keeps focus in, answers Escape and gives focus back.
@@ -52,7 +53,7 @@ pub fn Dialog(
 
 /// Opens and closes a `<dialog>` as a signal says.
 pub(super) fn show_while(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
-    Effect::new(move || {
+    follow(move || {
         let Some(element) = dialog.get() else { return };
         if !open.get() {
             element.close();

@@ -12,6 +12,7 @@ pub use column::{Column, RowContext, Sort};
 pub use window::Window;
 
 use super::id::unique;
+use crate::follow::follow;
 use body::Body;
 use leptos::{ev, html, prelude::*};
 use rush::Rush;
@@ -109,7 +110,7 @@ where
     // The table grows and shrinks when rows get another height: by density, by touch, by turning a tablet.
     super::measure::on_resize(frame, move |_| look(Window::measured));
     super::measure::on_resize(table, move |_| look(Window::measured));
-    Effect::new(move || {
+    follow(move || {
         let range = window.with(Window::range);
         if let Some(on_range) = on_range.filter(|_| !range.is_empty()) {
             on_range.run(range);

@@ -1,5 +1,6 @@
 //! Holding still: a list keeps its order while a finger or the keyboard is on it.
 
+use crate::follow::follow;
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
@@ -49,7 +50,7 @@ where
         blur.remove();
     });
     let shown = RwSignal::new(source.get_untracked());
-    Effect::new(move || {
+    follow(move || {
         let newest = source.get();
         if !pointed.get() && !focused.get() && shown.with_untracked(|shown| *shown != newest) {
             shown.set(newest);

@@ -357,13 +357,15 @@ pub fn Icon(
     }
 }
 
-/// The address of an icon: the page names the folder of this build's assets in `<html data-assets>`.
+/// The address of a file of this build: the page names the folder of its assets in `<html data-assets>`.
+pub fn asset(name: &str) -> String {
+    let folder = document().document_element().and_then(|root| root.get_attribute("data-assets"));
+    format!("{}/{name}", folder.unwrap_or_default())
+}
+
 fn address(name: IconName) -> String {
     static SPRITE: OnceLock<String> = OnceLock::new();
-    let sprite = SPRITE.get_or_init(|| {
-        let folder = document().document_element().and_then(|root| root.get_attribute("data-assets"));
-        format!("{}/icons.svg", folder.unwrap_or_default())
-    });
+    let sprite = SPRITE.get_or_init(|| asset("icons.svg"));
     format!("{sprite}#{}", name.id())
 }
 

@@ -1,5 +1,6 @@
 //! Sizes of elements on the page, followed as they change.
 
+use crate::follow::follow;
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -29,7 +30,7 @@ where
     E::Output: JsCast + Clone + AsRef<Element> + 'static,
 {
     let watch = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut(js_sys::Array)>)>);
-    Effect::new(move || {
+    follow(move || {
         let Some(element) = node.get() else { return };
         let element: Element = AsRef::<Element>::as_ref(&element).clone();
         let (target, report) = (element.clone(), changed.clone());

@@ -149,15 +149,15 @@ pub fn Palette(
     let said = move || {
         let t = t.get();
         match flat.with(Vec::len) {
-            0 if busy.get() => t.palette.searching.to_owned(),
-            0 if query.with(|q| !q.trim().is_empty()) => (t.palette.nothing)(query.get().trim()),
+            0 if busy.get() => t.palette().searching.to_owned(),
+            0 if query.with(|q| !q.trim().is_empty()) => (t.palette().nothing)(query.get().trim()),
             _ => String::new(),
         }
     };
     view! {
         <dialog
             class="pop palette"
-            aria-label=move || t.get().palette.title
+            aria-label=move || t.get().palette().title
             node_ref=dialog
             on:cancel=move |event: ev::Event| {
                 event.prevent_default();
@@ -182,8 +182,8 @@ pub fn Palette(
                     aria-autocomplete="list"
                     aria-controls=list.clone()
                     aria-activedescendant=move || flat.with(|f| !f.is_empty()).then(|| option(current.get()))
-                    aria-label=move || t.get().palette.placeholder
-                    placeholder=move || t.get().palette.placeholder
+                    aria-label=move || t.get().palette().placeholder
+                    placeholder=move || t.get().palette().placeholder
                     prop:value=move || query.get()
                     on:input=move |event| {
                         at.set(0);
@@ -193,7 +193,7 @@ pub fn Palette(
                 />
                 <kbd aria-hidden="true">"Esc"</kbd>
             </div>
-            <div class="scroll found" role="listbox" id=list aria-label=move || t.get().palette.results>
+            <div class="scroll found" role="listbox" id=list aria-label=move || t.get().palette().results>
                 {groups_view}
             </div>
             <p class="said sm dim" role="status">{said}</p>

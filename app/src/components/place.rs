@@ -1,5 +1,6 @@
 //! Where something that floats stands: beside its anchor, inside the window.
 
+use crate::format::pixels;
 use leptos::prelude::window;
 use web_sys::{Element, HtmlElement};
 
@@ -65,13 +66,13 @@ pub fn area_of(element: &Element) -> Area {
 pub fn show_at(floating: &HtmlElement, anchor: &Element, side: Side) {
     // Shown already: only its place is new.
     let _shown_already = floating.show_popover();
-    let pixels = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
-    let view = (pixels(window().inner_width()), pixels(window().inner_height()));
+    let read = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    let view = (read(window().inner_width()), read(window().inner_height()));
     let own = area_of(floating);
     let (x, y) = corner(area_of(anchor), (own.width, own.height), view, side);
     let style = floating.style();
     for (name, value) in [("--x", x), ("--y", y)] {
-        if let Err(error) = style.set_property(name, &format!("{}px", value.round())) {
+        if let Err(error) = style.set_property(name, &pixels(value)) {
             leptos::logging::error!("a popover could not be placed: {error:?}");
         }
     }

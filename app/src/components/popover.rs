@@ -2,6 +2,7 @@
 
 use super::focus::{TABBABLE, active, give, members};
 use super::place::{Side, hide, show_at};
+use crate::follow::follow;
 use leptos::html::ElementType;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -47,7 +48,7 @@ where
             give(&element);
         }
     };
-    Effect::new(move || {
+    follow(move || {
         let Some(element) = floating.get() else { return };
         if !open.get() {
             hide(&element);

@@ -76,7 +76,7 @@ pub fn VerdictControl(
                             <Icon name=icon/>
                             <span class=move || {
                                 if terse && !pressed.get() { "vh" } else { "" }
-                            }>{move || t.get().case.verdict_name(verdict)}</span>
+                            }>{move || t.get().case().verdict_name(verdict)}</span>
                         </button>
                     }
                 })

@@ -1,6 +1,6 @@
 //! Times and durations. The business zone is fixed at +08:00 (architecture §2): no time-zone data is shipped.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 
 /// Seconds the business zone is ahead of UTC.
 const ZONE_SECONDS: i32 = 8 * 3600;
@@ -16,42 +16,52 @@ pub fn today(now: DateTime<Utc>) -> NaiveDate {
     local(now).date_naive()
 }
 
+// The forms are written out: a formatter that reads patterns costs the first download more than all of them.
+
+fn day_of_year(day: NaiveDate) -> String {
+    format!("{:02}-{:02}", day.month(), day.day())
+}
+
+fn minute(then: DateTime<FixedOffset>) -> String {
+    format!("{:02}:{:02}", then.hour(), then.minute())
+}
+
 /// An instant seen from `now`: today `14:05`, this year `03-16 09:12`, else `2025-12-30`.
 pub fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let (then, here) = (local(at), local(now));
     if then.date_naive() == here.date_naive() {
-        then.format("%H:%M").to_string()
+        minute(then)
     } else if then.year() == here.year() {
-        then.format("%m-%d %H:%M").to_string()
+        format!("{} {}", day_of_year(then.date_naive()), minute(then))
     } else {
-        then.format("%Y-%m-%d").to_string()
+        full_date(then.date_naive())
     }
 }
 
 /// The whole instant, for tooltips and print: `2026-03-16 09:12:05`.
 pub fn stamp(at: DateTime<Utc>) -> String {
-    local(at).format("%Y-%m-%d %H:%M:%S").to_string()
+    format!("{} {}", full_date(local(at).date_naive()), second_time(at))
 }
 
 /// The time of day: `16:10`.
 pub fn clock_time(at: DateTime<Utc>) -> String {
-    local(at).format("%H:%M").to_string()
+    minute(local(at))
 }
 
 /// The time of day with seconds, for the age of data and of drafts: `14:32:05`.
 pub fn second_time(at: DateTime<Utc>) -> String {
-    local(at).format("%H:%M:%S").to_string()
+    let then = local(at);
+    format!("{}:{:02}", minute(then), then.second())
 }
 
 /// A date seen from `today`: this year `03-23`, else `2025-12-30`.
 pub fn date(day: NaiveDate, today: NaiveDate) -> String {
-    let form = if day.year() == today.year() { "%m-%d" } else { "%Y-%m-%d" };
-    day.format(form).to_string()
+    if day.year() == today.year() { day_of_year(day) } else { full_date(day) }
 }
 
 /// A date with its year: `2026-03-23`.
 pub fn full_date(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
+    format!("{:04}-{}", day.year(), day_of_year(day))
 }
 
 /// A duration of business minutes as hours and minutes: `3:12`; negative with a minus sign.

@@ -38,6 +38,12 @@ pub fn decimal(value: f64, places: usize) -> String {
     if value < 0.0 && !zero { format!("{MINUS}{body}") } else { body }
 }
 
+/// A length for a style: `120px`. Whole pixels, because to print a float costs the first download its tables.
+#[expect(clippy::cast_possible_truncation, reason = "no page is that long")]
+pub fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i64)
+}
+
 /// A share as a rate with two decimals: `0.0042` reads `0.42%`.
 pub fn percent(share: f64) -> String {
     format!("{}%", decimal(share * 100.0, 2))
@@ -95,6 +101,11 @@ mod tests {
     #[test]
     fn changes_carry_their_sign() {
         assert_eq!([delta(60), delta(0), delta(-3)], ["+60", "0", "−3"]);
+    }
+
+    #[test]
+    fn lengths_are_whole_pixels() {
+        assert_eq!([pixels(0.0), pixels(-4.5), pixels(1e6 + 0.4)], ["0px", "-5px", "1000000px"]);
     }
 
     #[test]

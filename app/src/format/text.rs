@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 /// The one character that stands for a person: the family name of a Chinese name, the first letter of another.
 pub fn initial(name: &str) -> String {
-    name.trim().chars().next().map_or_else(|| "?".to_owned(), |c| c.to_uppercase().collect())
+    name.trim().chars().next().map_or_else(|| "?".to_owned(), |c| c.to_ascii_uppercase().to_string())
 }
 
 /// A value as everyone but its case's holder sees it: `138****1234`.

@@ -6,14 +6,12 @@ messages! {
     /// Keyboard help.
     pub struct Keys {
         title: "快捷键", "Keyboard shortcuts";
-        all_keys: "全部快捷键", "All shortcuts";
         single_letters: "单字母快捷键", "Single-letter shortcuts";
         single_letters_hint: "焦点在输入框或输入法组字时不起作用", "They rest while a field has focus or text is being composed";
         scanner: "扫码枪在任何页面都可用：打开件、勾清单行、填条码框",
             "A scanner works on every page: it opens the case, ticks the slip's line or fills the bar-code field";
         next: "下一行", "Next row";
         previous: "上一行", "Previous row";
-        up_down: "上下", "Up and down";
         open: "打开", "Open";
         back: "返回、关闭、清除选择", "Back, close, clear the selection";
         get_next: "取下一件", "Get next";

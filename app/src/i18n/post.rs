@@ -1,9 +1,10 @@
 //! Posts, stages and queues.
 
+use domain::actor::Role;
 use domain::post::{Post, Queue, Stage};
 
 messages! {
-    /// Names of posts: long on their own, short in a row of them.
+    /// Names of posts: long on their own, short in a row of them; and of roles.
     pub struct Posts {
         intake: "交接岗", "Intake";
         entry: "录入岗", "Entry";
@@ -19,10 +20,30 @@ messages! {
         approval: "审批", "Approvals";
         queue_of(post: &str): |post| format!("{post}待办队列"), |post| format!("{post} queue");
         return_to(post: &str): |post| format!("退回{post}"), |post| format!("Return to {post}");
+        clerk: "经办", "Clerk";
+        lead: "岗位主管", "Lead";
+        manager: "机构负责人", "Manager";
+        inspector: "质检员", "Inspector";
+        system_admin: "系统管理员", "System administrator";
+        security_admin: "安全管理员", "Security administrator";
+        audit_admin: "审计管理员", "Audit administrator";
     }
 }
 
 impl Posts {
+    /// Role of a person.
+    pub const fn role(&self, of: Role) -> &'static str {
+        match of {
+            Role::Clerk => self.clerk,
+            Role::Lead => self.lead,
+            Role::Manager => self.manager,
+            Role::Inspector => self.inspector,
+            Role::SystemAdmin => self.system_admin,
+            Role::SecurityAdmin => self.security_admin,
+            Role::AuditAdmin => self.audit_admin,
+        }
+    }
+
     /// A post by its full name.
     pub fn post(&self, post: Post) -> &'static str {
         match post {

@@ -6,6 +6,8 @@ use crate::format::count;
 messages! {
     /// Filters, sorting, reasons of get-next, results of acts.
     pub struct QueuePage {
+        up_down: "上下", "Up and down";
+        select: "选择", "Select";
         register: "登记新件", "Register a case";
         sort: "排序", "Order";
         by_due: "到期优先", "Due first";

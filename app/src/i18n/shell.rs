@@ -49,6 +49,7 @@ messages! {
         density_normal: "标准", "Normal";
         density_compact: "紧凑", "Compact";
         language: "语言", "Language";
+        all_keys: "全部快捷键", "All shortcuts";
         person_menu: "本人", "Your account";
         sign_out: "退出", "Sign out";
         sign_in: "登录", "Sign in";

@@ -1,6 +1,5 @@
 //! Names of the domain's kinds: statuses, modes, documents, lines of lists.
 
-use domain::actor::Role;
 use domain::case::command::ReleaseMethod;
 use domain::case::item::{CoreState, Finished, PreparationAnswer, PreparationLine, PreparationSource};
 use domain::case::list::ListLine;
@@ -93,13 +92,6 @@ messages! {
         added: "增加", "Add";
         recovered: "收回", "Recover";
         cancelled: "作废", "Cancel";
-        clerk: "经办", "Clerk";
-        lead: "岗位主管", "Lead";
-        manager: "机构负责人", "Manager";
-        inspector: "质检员", "Inspector";
-        system_admin: "系统管理员", "System administrator";
-        security_admin: "安全管理员", "Security administrator";
-        audit_admin: "审计管理员", "Audit administrator";
         receipt_signed: "回执签收日", "the day the policy was signed for";
         anniversary: "周年日", "the anniversary";
         matures_on: "满期日", "the maturity date";
@@ -293,19 +285,6 @@ impl Terms {
             NoFault::OtherDepartment => self.by_department,
             NoFault::NewFact => self.new_fact,
             NoFault::Proposal => self.by_proposal,
-        }
-    }
-
-    /// Role of a person.
-    pub const fn role(&self, of: Role) -> &'static str {
-        match of {
-            Role::Clerk => self.clerk,
-            Role::Lead => self.lead,
-            Role::Manager => self.manager,
-            Role::Inspector => self.inspector,
-            Role::SystemAdmin => self.system_admin,
-            Role::SecurityAdmin => self.security_admin,
-            Role::AuditAdmin => self.audit_admin,
         }
     }
 

@@ -30,7 +30,7 @@ fn english_counts_have_a_singular() {
     assert_eq!((m.banner.session_ends)(1), "The session ends in 1 minute; drafts are kept");
     assert_eq!((m.banner.offline)("14:32", 0), "Offline, working with data of 14:32");
     assert_eq!((m.queue.and_others)("Surrender", 3), "Surrender and 2 more");
-    assert_eq!((m.field.month)(2026, 2), "February 2026");
+    assert_eq!((m.field().month)(2026, 2), "February 2026");
 }
 
 #[test]

@@ -143,7 +143,7 @@ impl Keyboard {
         if c == ' ' {
             return reaction;
         }
-        let key = c.to_lowercase().next().unwrap_or(c);
+        let key = c.to_ascii_lowercase();
         let chord = self.chord_since.take().is_some_and(|since| stroke.at - since <= CHORD_MS);
         if chord {
             self.held = Shortcut::of_chord(key).map(|shortcut| (shortcut, stroke.at));

@@ -2,6 +2,7 @@
 
 use super::keyboard::{Focus, Heard, Keyboard, Stroke};
 use super::shortcut::Shortcut;
+use crate::follow::follow;
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn listen(single_letters: Signal<bool>, on_shortcut: Callback<Shortcut>, on_
     let keyboard = StoredValue::new(Keyboard::new(single_letters.get_untracked()));
     let before_burst = StoredValue::new_local(None::<(HtmlElement, String)>);
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move || {
+    follow(move || {
         let on = single_letters.get();
         keyboard.update_value(|k| k.set_single_letters(on));
     });

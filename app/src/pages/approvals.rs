@@ -2,6 +2,7 @@
 
 use crate::api::queue::page;
 use crate::components::{Empty, Failed, Skeleton};
+use crate::follow::follow;
 use crate::format::short_number;
 use crate::i18n::approvals::ApprovalWords;
 use crate::i18n::{use_locale, use_messages, use_text};
@@ -10,6 +11,7 @@ use crate::pages::case::timeline::Approvals;
 use crate::pages::case::{CaseFacts, CaseHistory};
 use crate::pages::catalogue::{items_name, use_item_names};
 use crate::pages::frame::{use_bar, use_title};
+use crate::pages::part::Make;
 use crate::pages::shell::{UnitSwitch, use_unit};
 use crate::query::query;
 use crate::routes::{APPROVALS, case_path};
@@ -19,21 +21,12 @@ use domain::api::queue::{QueueQuery, QueueRow};
 use domain::id::CaseId;
 use domain::post::Queue;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-/// The approvals page.
-#[derive(Debug)]
-pub struct ApprovalsPage;
-
-#[lazy_route]
-impl LazyRoute for ApprovalsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Page/> }.into_any()
-    }
+/// Requests for approval.
+#[wasm_split(casework, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn approvals_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Page/> }.into_any())
 }
 
 /// Which case is looked at.
@@ -64,7 +57,7 @@ fn Page() -> impl IntoView {
         let asked = QueueQuery { unit: unit.get(), limit: Some(200), ..QueueQuery::default() };
         Some(page(Queue::Approval, &asked))
     });
-    Effect::new(move || {
+    follow(move || {
         if let Some(page) = list.get() {
             connection.data(page.as_of);
         }
@@ -189,7 +182,7 @@ fn OneCase(id: CaseId) -> impl IntoView {
                 }}
             </div>
         </div>
-        <aside class="pane r" aria-label=move || t.get().case.timeline>
+        <aside class="pane r" aria-label=move || t.get().case().timeline>
             <div class="scroll" tabindex="0">{move || there.get().then(|| view! { <CaseHistory approvals=false/> })}</div>
         </aside>
     }

@@ -15,11 +15,13 @@ pub mod url;
 use crate::api::dashboard::backlog;
 use crate::components::segmented::Segment;
 use crate::components::{Empty, Segmented};
+use crate::follow::follow;
 use crate::format::second_time;
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::loaded::Loaded;
+use crate::pages::part::Make;
 use crate::pages::shell::UnitSwitch;
 use crate::query::query_staying;
 use crate::state::connection::use_connection;
@@ -28,7 +30,7 @@ use crate::url_state::{Url, use_url_state};
 use domain::api::dashboard::Backlog;
 use domain::post::Post;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use std::time::Duration;
 use url::BacklogUrl;
@@ -36,20 +38,10 @@ use url::BacklogUrl;
 /// How often figures are read anew that change by time alone: what is due becomes overdue without a notice.
 const BEAT: Duration = Duration::from_mins(1);
 
-/// The route of the dashboard.
-#[derive(Debug)]
-pub struct BacklogRoute;
-
-#[lazy_route]
-impl LazyRoute for BacklogRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let BacklogRoute = this;
-        view! { <BacklogPage/> }.into_any()
-    }
+/// The backlog dashboard.
+#[wasm_split(dashboards, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn backlog_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <BacklogPage/> }.into_any())
 }
 
 /// What the cards of the dashboard share.
@@ -72,7 +64,7 @@ fn BacklogPage() -> impl IntoView {
     let asked = Memo::new(move |_| url.with(BacklogUrl::query));
     let query = query_staying(move || Some(backlog(&asked.get())));
     every(BEAT, move || query.refetch());
-    Effect::new(move || {
+    follow(move || {
         if let Some(data) = query.get() {
             connection.data(data.as_of);
         }

@@ -23,32 +23,24 @@ use crate::i18n::failure::word_failure;
 use crate::i18n::wording::Wording;
 use crate::i18n::{use_locale, use_messages};
 use crate::pages::frame::{use_bar, use_title};
+use crate::pages::part::Make;
 use crate::pages::shell::UnitAndPost;
 use crate::state::clock::use_clock;
 pub use facts::Facts as CaseFacts;
 pub use timeline::History as CaseHistory;
 
+use crate::router::use_params_map;
 use bench::Bench;
 use domain::id::CaseId;
 use domain::post::Stage;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::collections::BTreeMap;
 
 /// The page of a case.
-#[derive(Debug)]
-pub struct CasePage;
-
-#[lazy_route]
-impl LazyRoute for CasePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Page/> }.into_any()
-    }
+#[wasm_split(casework, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn case_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Page/> }.into_any())
 }
 
 /// Another case is another bench.

@@ -1,10 +1,10 @@
 //! The catalogue a page words and decides with.
 
-use crate::api::case::ItemNames;
 use crate::i18n::wording::label;
 use crate::i18n::{Locale, Messages};
 use crate::query::query;
 use crate::state::session::use_session;
+use domain::api::catalogue::ItemName;
 use domain::catalogue::{Catalogue, CatalogueVersion};
 use domain::id::ItemCode;
 use leptos::prelude::*;
@@ -23,21 +23,21 @@ pub fn use_catalogue_of(version: Signal<Option<CatalogueVersion>>) -> Signal<Opt
 }
 
 /// The names of the items in force; none until they are there.
-pub fn use_item_names() -> Signal<Option<Arc<ItemNames>>> {
+pub fn use_item_names() -> Signal<Option<Arc<Vec<ItemName>>>> {
     let session = use_session();
     let found = query(move || session.get().map(|session| crate::api::case::item_names(session.catalogue)));
     Signal::derive(move || found.get())
 }
 
 /// The name of an item, or its code.
-pub fn item_name(names: Option<&ItemNames>, code: &ItemCode, locale: Locale) -> String {
+pub fn item_name(names: Option<&Vec<ItemName>>, code: &ItemCode, locale: Locale) -> String {
     names
-        .and_then(|names| names.items.iter().find(|item| item.code == *code))
+        .and_then(|names| names.iter().find(|item| item.code == *code))
         .map_or_else(|| code.to_string(), |item| label(&item.name, locale))
 }
 
 /// Several items by the name of the first.
-pub fn items_name(names: Option<&ItemNames>, codes: &[ItemCode], t: &Messages, locale: Locale) -> String {
+pub fn items_name(names: Option<&Vec<ItemName>>, codes: &[ItemCode], t: &Messages, locale: Locale) -> String {
     let Some(first) = codes.first() else { return String::new() };
     let first = item_name(names, first, locale);
     match codes.len() {

@@ -21,36 +21,28 @@ mod step;
 use crate::api::check::view as check_view;
 use crate::api::key::parse_id;
 use crate::components::{Drawer, Pane, PaneSide};
+use crate::follow::follow;
 use crate::i18n::checks::Checks as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::loaded::Loaded;
+use crate::pages::part::Make;
 use crate::query::{Query, query};
+use crate::router::use_params_map;
 use crate::routes::CHECKS;
 use crate::state::connection::use_connection;
 use domain::api::check::CheckView;
 use domain::id::CheckId;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use sheet::Sheet;
 use std::sync::Arc;
 
-/// The route of a check.
-#[derive(Debug)]
-pub struct CheckRoute;
-
-#[lazy_route]
-impl LazyRoute for CheckRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let CheckRoute = this;
-        view! { <CheckPage/> }.into_any()
-    }
+/// A sample check.
+#[wasm_split(sampling, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn check_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <CheckPage/> }.into_any())
 }
 
 /// Which of the panes beside the work is out, where there is no room for it.
@@ -68,7 +60,7 @@ fn CheckPage() -> impl IntoView {
         (use_messages(), use_text::<Words>(), use_params_map(), use_connection());
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(parse_id).map(CheckId)));
     let read = query(move || id.get().map(check_view));
-    Effect::new(move || {
+    follow(move || {
         if let Some(data) = read.get() {
             connection.data(data.as_of);
         }

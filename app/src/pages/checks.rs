@@ -13,14 +13,17 @@ pub use sample::verdict_tag as sample_verdict;
 use crate::api::check::list;
 use crate::components::segmented::Segment;
 use crate::components::{Button, ButtonSize, ButtonVariant, Drawer, IconName, Pane, PaneSide, Segmented};
+use crate::follow::follow;
 use crate::format::{date, today};
 use crate::i18n::checks::Checks as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::keys::Shortcut;
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::loaded::Loaded;
+use crate::pages::part::Make;
 use crate::pages::shell::UnitSwitch;
 use crate::query::{Query, query_staying};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::check_path;
 use crate::state::clock::use_clock;
 use crate::state::connection::use_connection;
@@ -30,25 +33,14 @@ use chrono::NaiveDate;
 use domain::api::check::Checks;
 use domain::time::Calendar;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use url::{ChecksUrl, Show, last_working_day};
 
-/// The route of the list.
-#[derive(Debug)]
-pub struct ChecksRoute;
-
-#[lazy_route]
-impl LazyRoute for ChecksRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let ChecksRoute = this;
-        view! { <ChecksPage/> }.into_any()
-    }
+/// Sample checks.
+#[wasm_split(sampling, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn checks_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <ChecksPage/> }.into_any())
 }
 
 /// What the parts of the page share.
@@ -84,7 +76,7 @@ fn ChecksPage() -> impl IntoView {
     let usual = Memo::new(move |_| last_working_day(&Calendar::national(), day.get()));
     let asked = Memo::new(move |_| url.with(|url| url.query(usual.get())));
     let query = query_staying(move || Some(list(&asked.get())));
-    Effect::new(move || {
+    follow(move || {
         if let Some(data) = query.get() {
             connection.data(data.as_of);
         }

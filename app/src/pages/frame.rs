@@ -1,5 +1,6 @@
 //! What a page puts into the shell around it: its title and what belongs to it in the top bar.
 
+use crate::follow::follow;
 use crate::i18n::{Messages, Text, use_messages};
 use leptos::prelude::*;
 
@@ -50,7 +51,7 @@ pub fn use_bar(view: impl Into<ViewFn>) {
 /// Sets the window's title for the calling page.
 pub fn use_title(title: impl Fn(&'static Messages) -> String + 'static) {
     let t: Text<Messages> = use_messages();
-    Effect::new(move || {
+    follow(move || {
         let messages = t.get();
         document().set_title(&(messages.shell.title)(&title(messages)));
     });

@@ -14,31 +14,23 @@ use crate::components::{Button, ButtonSize, ButtonVariant, Drawer, Empty, Pane, 
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
+use crate::pages::part::Make;
 use crate::pages::shell::UnitAndPost;
 use crate::query::query;
+use crate::router::{NavigateOptions, use_navigate, use_params_map};
 use crate::state::clock::use_clock;
 use crate::state::session::use_session;
 use domain::id::CaseId;
 use domain::post::{Post, Queue};
 use form::Form;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
-use leptos_router::{LazyRoute, NavigateOptions, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use sheet::Sheet;
 
 /// The registration page.
-#[derive(Debug)]
-pub struct IntakePage;
-
-#[lazy_route]
-impl LazyRoute for IntakePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Page/> }.into_any()
-    }
+#[wasm_split(casework, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn intake_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Page/> }.into_any())
 }
 
 /// A new registration, or one of a case that is there.

@@ -3,6 +3,7 @@
 
 use crate::api::Failure;
 use crate::components::{Banner, Button, ButtonSize, Empty, Failed, IconName, Skeleton, State};
+use crate::follow::follow;
 use crate::format::second_time;
 use crate::i18n::failure::word_failure;
 use crate::i18n::wording::Wording;
@@ -92,7 +93,7 @@ where
                 // What is shown outlives the moment in which the read forgets its data for another address.
                 let Some(first) = query.now() else { return ().into_any() };
                 let data = RwSignal::new(first);
-                Effect::new(move || {
+                follow(move || {
                     if let Some(newer) = query.get() {
                         data.set(newer);
                     }

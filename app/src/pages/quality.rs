@@ -12,11 +12,13 @@ mod url;
 use crate::api::dashboard::quality;
 use crate::components::Segmented;
 use crate::components::segmented::Segment;
+use crate::follow::follow;
 use crate::format::{full_date, second_time, today};
 use crate::i18n::quality::QualityPage as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::loaded::Loaded;
+use crate::pages::part::Make;
 use crate::pages::shell::UnitSwitch;
 use crate::query::query_staying;
 use crate::state::clock::use_clock;
@@ -26,24 +28,14 @@ use chrono::NaiveDate;
 use domain::api::dashboard::{Quality, Series};
 use domain::post::Post;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use url::{QualityUrl, Source};
 
-/// The route of the dashboard.
-#[derive(Debug)]
-pub struct QualityRoute;
-
-#[lazy_route]
-impl LazyRoute for QualityRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(this: Self) -> AnyView {
-        let QualityRoute = this;
-        view! { <QualityPage/> }.into_any()
-    }
+/// The quality dashboard.
+#[wasm_split(dashboards, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn quality_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <QualityPage/> }.into_any())
 }
 
 /// What the cards of the dashboard share.
@@ -77,7 +69,7 @@ fn QualityPage() -> impl IntoView {
     let day = Memo::new(move |_| today(clock.now()));
     let asked = Memo::new(move |_| url.with(|url| url.query(day.get())));
     let query = query_staying(move || Some(quality(&asked.get())));
-    Effect::new(move || {
+    follow(move || {
         if let Some(data) = query.get() {
             connection.data(data.as_of);
         }

@@ -1,13 +1,14 @@
 //! A post's queue: tabs, filters, rows, preview, get-next.
 
-mod acts;
-mod assign;
-mod bulk;
+pub(super) mod acts;
+pub(super) mod assign;
+pub(super) mod bulk;
 mod columns;
 mod desk;
 pub mod figures;
-mod filter;
-mod filters;
+pub(super) mod filter;
+pub(super) mod filters;
+pub(super) mod in_force;
 mod list;
 mod preview;
 mod rows;
@@ -18,13 +19,14 @@ use crate::components::{Button, ButtonSize, ButtonVariant, Empty, IconName};
 use crate::i18n::{use_messages, use_text};
 use crate::keys::Shortcut;
 use crate::pages::frame::{use_bar, use_title};
+use crate::pages::overlays::{OnDemand, Overlays};
 use crate::pages::shell::UnitAndPost;
+use crate::router::use_params_map;
 use crate::routes::REGISTER;
 use crate::state::session::use_session;
 use desk::Desk;
 use domain::post::{Post, Queue};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The queue of the address.
 #[component]
@@ -75,13 +77,22 @@ fn PostQueue(queue: Queue) -> impl IntoView {
             <filters::Filters/>
             <div class="q-tab">
                 <rows::Rows/>
-                <bulk::BulkBar/>
+                <OnDemand
+                    open=Signal::derive(move || desk.chosen.with(|chosen| !chosen.is_empty()))
+                    make=Callback::new(move |part: &Overlays| (part.bulk_bar)())
+                />
             </div>
             <Foot/>
             <preview::PreviewPane/>
         </main>
-        <assign::AssignDialog/>
-        <bulk::ResultsDialog/>
+        <OnDemand
+            open=Signal::derive(move || desk.assigning.with(Option::is_some))
+            make=Callback::new(move |part: &Overlays| (part.assign)())
+        />
+        <OnDemand
+            open=Signal::derive(move || desk.results.with(Option::is_some))
+            make=Callback::new(move |part: &Overlays| (part.results)())
+        />
     }
 }
 
@@ -93,7 +104,7 @@ fn Primary() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let registers =
         desk.queue == Queue::Intake && session.now().is_some_and(|s| s.person.holds(Post::Intake));
-    let next = acts::get_next(desk);
+    let next = acts::get_next();
     view! {
         {registers
             .then(|| {
@@ -129,11 +140,11 @@ fn Foot() -> impl IntoView {
         let n = desk.list.with(|list| list.as_ref().map_or(0, list::List::len));
         (words.get().total)(i64::try_from(n).unwrap_or(i64::MAX))
     };
-    let key = move |shortcut: Shortcut, words: fn(&crate::i18n::Messages) -> &'static str| {
+    let key = move |shortcut: Shortcut, name: TextProp| {
         view! {
             <span>
                 <crate::components::Keys of=shortcut/>
-                {move || words(t.get())}
+                {move || name.get()}
             </span>
         }
     };
@@ -144,12 +155,12 @@ fn Foot() -> impl IntoView {
                 <span>
                     <kbd>"J"</kbd>
                     <kbd>"K"</kbd>
-                    {move || t.get().keys.up_down}
+                    {move || words.get().up_down}
                 </span>
-                {key(Shortcut::Select, |t| t.keys.select)}
-                {key(Shortcut::Claim, |t| t.keys.claim)}
-                {key(Shortcut::Open, |t| t.keys.open)}
-                {key(Shortcut::Help, |t| t.keys.all_keys)}
+                {key(Shortcut::Select, (move || words.get().select).into())}
+                {key(Shortcut::Claim, (move || t.get().queue.claim).into())}
+                {key(Shortcut::Open, (move || t.get().common.open).into())}
+                {key(Shortcut::Help, (move || t.get().shell.all_keys).into())}
             </span>
         </div>
     }

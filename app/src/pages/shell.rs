@@ -1,32 +1,40 @@
 //! What stands around every page: navigation, top bar, banners, palette, help.
 
 mod banners;
-mod help;
+pub(super) mod help;
 mod home;
 mod nav;
-mod palette;
-mod person;
+pub(super) mod palette;
+pub(super) mod person;
 mod place;
-mod switch;
-mod top_bar;
+pub(super) mod switch;
+pub(super) mod top_bar;
 mod watch;
 
 pub use home::{Home, Missing};
 pub use place::{Place, places};
 pub use switch::{UnitAndPost, UnitSwitch, use_unit};
 
+use super::overlays::{OnDemand, Overlays};
 use crate::i18n::use_messages;
-use crate::query::query;
+use crate::query::{Query, query};
+use crate::router::use_path;
 use crate::routes::{Pages, needs_width};
+use domain::api::queue::Queues;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+
+/// The counts of the person's queues, one read for everything within the shell.
+pub fn use_counts() -> Query<Queues> {
+    expect_context()
+}
 
 /// Navigation, top bar and the page.
 #[component]
 pub fn Shell() -> impl IntoView {
     let t = use_messages();
-    let path = use_location().pathname;
+    let path = use_path();
     let counts = query(|| Some(crate::api::queue::counts()));
+    provide_context(counts);
     let palette = RwSignal::new(false);
     let help = RwSignal::new(false);
     watch::watch(palette, help);
@@ -34,15 +42,15 @@ pub fn Shell() -> impl IntoView {
     view! {
         <a class="skip" href="#main">{move || t.get().shell.skip}</a>
         <div class="app" data-nav=move || rail.get().then_some("rail")>
-            <nav::Nav counts=counts/>
-            <top_bar::TopBar counts=counts palette=palette help=help/>
+            <nav::Nav/>
+            <top_bar::TopBar palette=palette help=help/>
             <div class="stage" id="main" tabindex="-1">
                 <banners::Banners/>
                 <Pages/>
             </div>
         </div>
-        <palette::CommandPalette open=palette help=help/>
-        <help::KeyHelp open=help/>
+        <OnDemand open=palette make=Callback::new(move |part: &Overlays| (part.palette)(palette, help))/>
+        <OnDemand open=help make=Callback::new(move |part: &Overlays| (part.keys)(help))/>
         <person::Watermark/>
     }
 }

@@ -1,15 +1,14 @@
 //! Signing in: the page, and the same form on top of the work when the session has ended.
 
+pub(super) mod again;
 mod form;
 mod plumb;
 
 pub use form::SignInForm;
 
-use crate::components::{Dialog, Failed};
+use crate::components::Failed;
 use crate::i18n::sign_in::SignIn as Words;
 use crate::i18n::{Locale, use_messages, use_text};
-use crate::state::drafts::use_drafts;
-use crate::state::session::{Status, use_session};
 use crate::state::settings::use_settings;
 use leptos::prelude::*;
 
@@ -75,37 +74,5 @@ pub fn Unreached(
                 on_retry=on_retry
             />
         </main>
-    }
-}
-
-/// The sign-in on top of the work: nothing behind it is lost.
-#[component]
-pub fn SignInAgain() -> impl IntoView {
-    let (t, session, drafts) = (use_text::<Words>(), use_session(), use_drafts());
-    let open = Signal::derive(move || session.status() == Status::Ended);
-    let leave = Callback::new(move |()| {
-        drafts.clear();
-        session.signed_out();
-    });
-    let hint = move || {
-        let name = session.person().map(|person| person.name).unwrap_or_default();
-        (t.get().again_hint)(&name)
-    };
-    view! {
-        <Dialog
-            title=move || t.get().again
-            open=open
-            // There is no way past it but signing in or leaving, so Escape keeps it open.
-            on_close=Callback::new(|()| {})
-        >
-            <p class="mut">{hint}</p>
-            <SignInForm again=true/>
-            <p class="row">
-                <button class="lnk" type="button" on:click=move |_| leave.run(())>
-                    {move || t.get().other_person}
-                </button>
-                <span class="dim sm">{move || t.get().other_person_hint}</span>
-            </p>
-        </Dialog>
     }
 }

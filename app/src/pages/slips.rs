@@ -10,24 +10,16 @@ use crate::components::{Empty, Icon, IconName, Pane, PaneSide};
 use crate::i18n::slips::SlipWords;
 use crate::i18n::use_text;
 use crate::pages::frame::{use_bar, use_title};
+use crate::pages::part::Make;
+use crate::router::use_params_map;
 use domain::id::SlipId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-/// The slips page; with an id the slip is open.
-#[derive(Debug)]
-pub struct SlipsPage;
-
-#[lazy_route]
-impl LazyRoute for SlipsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Page/> }.into_any()
-    }
+/// Hand-over slips; with an id one is open.
+#[wasm_split(papers, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn slips_page() -> Result<Make, SplitLoaderError> {
+    Ok(|| view! { <Page/> }.into_any())
 }
 
 #[component]

@@ -1,11 +1,10 @@
 //! Values by address, with what makes them stale.
 
 use crate::api::Tag;
+use crate::api::load::Kept;
 use chrono::TimeDelta;
 use domain::time::Timestamp;
-use std::any::Any;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// How long a value counts as fresh where no notice says otherwise: notices may be cut off without a sign.
 const FRESH: TimeDelta = TimeDelta::seconds(30);
@@ -14,7 +13,7 @@ const KEPT: usize = 48;
 
 #[derive(Debug, Clone)]
 struct Entry {
-    value: Arc<dyn Any + Send + Sync>,
+    value: Kept,
     tags: Vec<Tag>,
     at: Timestamp,
     stale: bool,
@@ -31,15 +30,14 @@ impl Entry {
 pub struct Cache(HashMap<String, Entry>);
 
 impl Cache {
-    /// The value of that address, and whether it is fresh.
-    pub fn find<T: Send + Sync + 'static>(&self, url: &str, now: Timestamp) -> Option<(Arc<T>, bool)> {
+    /// The value of that address, and whether it is fresh. An address has values of one type.
+    pub fn find(&self, url: &str, now: Timestamp) -> Option<(Kept, bool)> {
         let entry = self.0.get(url)?;
-        let value = entry.value.clone().downcast::<T>().ok()?;
-        Some((value, entry.is_immutable() || (!entry.stale && now - entry.at < FRESH)))
+        Some((entry.value.clone(), entry.is_immutable() || (!entry.stale && now - entry.at < FRESH)))
     }
 
     /// Keeps a value; the oldest one goes where there are too many.
-    pub fn put<T: Send + Sync + 'static>(&mut self, url: &str, tags: &[Tag], value: Arc<T>, now: Timestamp) {
+    pub fn put(&mut self, url: &str, tags: &[Tag], value: Kept, now: Timestamp) {
         let entry = Entry { value, tags: tags.to_vec(), at: now, stale: false };
         self.0.insert(url.to_owned(), entry);
         let passing = || self.0.iter().filter(|(_, entry)| !entry.is_immutable());
@@ -76,22 +74,27 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_timestamp(seconds, 0).expect("a test instant")
+    }
+
+    fn found<T: Copy + Send + Sync + 'static>(cache: &Cache, url: &str, now: Timestamp) -> Option<(T, bool)> {
+        let (value, fresh) = cache.find(url, now)?;
+        Some((*value.downcast_ref::<T>()?, fresh))
     }
 
     #[test]
     fn a_value_is_fresh_until_its_tag_changes_or_it_ages() {
         let mut cache = Cache::default();
         cache.put("/a", &[Tag::Counts], Arc::new(1_u8), at(0));
-        assert_eq!(cache.find::<u8>("/a", at(29)), Some((Arc::new(1), true)));
-        assert_eq!(cache.find::<u8>("/a", at(30)), Some((Arc::new(1), false)));
+        assert_eq!(found(&cache, "/a", at(29)), Some((1_u8, true)));
+        assert_eq!(found(&cache, "/a", at(30)), Some((1_u8, false)));
         cache.stale(Tag::Slips);
-        assert_eq!(cache.find::<u8>("/a", at(1)), Some((Arc::new(1), true)));
+        assert_eq!(found(&cache, "/a", at(1)), Some((1_u8, true)));
         cache.stale(Tag::Counts);
-        assert_eq!(cache.find::<u8>("/a", at(1)), Some((Arc::new(1), false)));
-        assert_eq!(cache.find::<u16>("/a", at(1)), None, "of another type");
+        assert_eq!(found(&cache, "/a", at(1)), Some((1_u8, false)));
     }
 
     #[test]
@@ -102,9 +105,9 @@ mod tests {
             cache.put(&format!("/{n}"), &[Tag::Counts], Arc::new(n), at(n));
         }
         cache.stale_all();
-        assert_eq!(cache.find::<u8>("/catalogue", at(100_000)), Some((Arc::new(1), true)));
-        assert_eq!(cache.find::<i64>("/0", at(100)), None);
-        assert!(cache.find::<i64>("/99", at(100)).is_some());
+        assert_eq!(found(&cache, "/catalogue", at(100_000)), Some((1_u8, true)));
+        assert_eq!(found::<i64>(&cache, "/0", at(100)), None);
+        assert!(found::<i64>(&cache, "/99", at(100)).is_some());
         assert_eq!(cache.0.len(), KEPT + 1);
     }
 }

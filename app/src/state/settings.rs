@@ -1,6 +1,7 @@
 //! The person's settings of this browser: language, theme, density, single-letter keys.
 
 use super::storage;
+use crate::follow::follow;
 use crate::i18n::Locale;
 use leptos::prelude::*;
 
@@ -63,19 +64,19 @@ impl Settings {
             compact: RwSignal::new(storage::read("density").as_deref() == Some("compact")),
             single_letters: RwSignal::new(storage::read("letters").as_deref() != Some("off")),
         };
-        Effect::new(move || {
+        follow(move || {
             let locale = settings.locale.get();
             if let Some(page) = document().document_element() {
                 set_attribute(&page, "lang", Some(locale.tag()));
             }
         });
-        Effect::new(move || {
+        follow(move || {
             let theme = settings.theme.get().name();
             if let Some(page) = document().document_element() {
                 set_attribute(&page, "data-theme", theme);
             }
         });
-        Effect::new(move || {
+        follow(move || {
             let compact = settings.compact.get().then_some("compact");
             if let Some(page) = document().document_element() {
                 set_attribute(&page, "data-density", compact);

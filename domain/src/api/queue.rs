@@ -84,10 +84,13 @@ impl Band {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BandLimits {
     /// Now.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub now: DateTime<Utc>,
     /// Two business hours from now.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub soon: DateTime<Utc>,
     /// End of the business day.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub today: DateTime<Utc>,
 }
 
@@ -193,16 +196,22 @@ pub struct QueueRow {
     /// Holder, or giver while on a slip.
     pub holder: Option<PersonId>,
     /// Until when it waits.
+    #[serde(default, deserialize_with = "crate::time::wire::maybe")]
     pub until: Option<DateTime<Utc>>,
     /// Earlier of post due and breach.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub act_by: DateTime<Utc>,
     /// Post due.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub due_at: DateTime<Utc>,
     /// Promised end.
+    #[serde(default, deserialize_with = "crate::time::wire::maybe")]
     pub breach_at: Option<DateTime<Utc>>,
     /// Arrival at the stage.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub arrived_at: DateTime<Utc>,
     /// Start of the cycle.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub received_at: DateTime<Utc>,
     /// Times returned.
     pub returns: u16,
@@ -281,6 +290,7 @@ pub struct QueuePage {
     /// Rows per band, in order of [`Band::ALL`], without the band filter.
     pub band_counts: [u64; 4],
     /// Time of the data.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub as_of: DateTime<Utc>,
 }
 
@@ -307,6 +317,7 @@ pub struct Queues {
     /// Sample checks open for this inspector.
     pub checks: u64,
     /// Time of the data.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub as_of: DateTime<Utc>,
 }
 
@@ -324,9 +335,9 @@ pub enum Reason {
     /// Priority.
     Priority(Priority),
     /// Post due.
-    PostDue(DateTime<Utc>),
+    PostDue(#[serde(deserialize_with = "crate::time::wire::instant")] DateTime<Utc>),
     /// Promised end, where it is the earlier one.
-    Promised(DateTime<Utc>),
+    Promised(#[serde(deserialize_with = "crate::time::wire::instant")] DateTime<Utc>),
     /// Cases of the same band that are worked after it.
     BeforeOthers(u64),
 }

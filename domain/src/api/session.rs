@@ -32,8 +32,10 @@ pub struct Session {
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, String>))]
     pub names: BTreeMap<crate::id::PersonId, String>,
     /// The server's time, to show how far the browser's clock is off.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub now: DateTime<Utc>,
     /// The session ends at the latest then.
+    #[serde(deserialize_with = "crate::time::wire::instant")]
     pub ends_at: DateTime<Utc>,
     /// Idle minutes after which it ends.
     pub idle_minutes: u32,

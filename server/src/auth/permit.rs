@@ -50,6 +50,7 @@ pub const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/session", Access::SignedIn),
     ("DELETE", "/api/session", Access::SignedIn),
     ("GET", "/api/catalogue/{version}", Access::SignedIn),
+    ("GET", "/api/catalogue/{version}/items", Access::SignedIn),
     ("GET", "/api/live", SEE),
     ("GET", "/api/queues", SEE),
     ("GET", "/api/queues/{queue}", WORK),

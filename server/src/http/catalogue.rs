@@ -1,9 +1,11 @@
 //! The catalogue: versions never change, so a browser fetches each one once.
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use domain::api::Problem;
+use domain::api::catalogue::ItemName;
 use domain::catalogue::{Catalogue, CatalogueVersion};
 
 use crate::auth::session::SignedIn;
@@ -25,9 +27,30 @@ pub async fn get_catalogue(
 ) -> Result<impl IntoResponse> {
     let directory = app.directory();
     let edition = directory.edition(version).ok_or(Error::NotFound)?;
+    Ok(forever(edition.json.clone()))
+}
+
+/// The names of its items, for lists: a twentieth of the whole.
+#[utoipa::path(get, path = "/api/catalogue/{version}/items", tag = "catalogue",
+    params(("version" = u32, Path, description = "The version")),
+    responses(
+        (status = 200, description = "The items in the order they are offered", body = [ItemName]),
+        (status = 404, description = "No such version", body = Problem),
+    ))]
+pub async fn list_items(
+    State(app): State<App>,
+    _: SignedIn,
+    Path(version): Path<CatalogueVersion>,
+) -> Result<impl IntoResponse> {
+    let directory = app.directory();
+    let edition = directory.edition(version).ok_or(Error::NotFound)?;
+    Ok(forever(edition.names.clone()))
+}
+
+fn forever(json: Bytes) -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
     ];
-    Ok((headers, edition.json.clone()))
+    (headers, json)
 }

@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail};
 use crate::command::say;
 use crate::site;
 
-/// Bytes; 300 KB is the bar of the whole first visit, so some of it is left for the first answers of the API.
-const TARGET: u64 = 290_000;
+/// Bytes the whole first visit may take over the wire.
+const BAR: u64 = 300_000;
 
-/// What the first visit may not grow beyond while it is over its target. Lower it with every saving, never raise it.
-const CEILING: u64 = 450_000;
+/// What of it is left for the headers of its answers and for the first answers of the API; the browser test of the
+/// first visit measures all of it.
+const ANSWERS: u64 = 20_000;
 
 /// What a site's browser fetches, packed, in bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,15 +23,13 @@ pub struct Sizes {
     pub lazy: u64,
 }
 
-/// Fails where the site is larger than its ceiling, and says by how much it misses its target; prints every part.
+/// Fails where what every first visit fetches is larger than its bar; prints every part.
 pub fn within_budget(site: &Path) -> Result<()> {
     let Sizes { first, lazy } = of(site)?;
-    say(format!("first visit {first} bytes of {TARGET}, lazy pages {lazy} more (brotli)"));
-    if first > CEILING {
-        bail!("the first visit is {first} bytes, {} over its ceiling", first - CEILING);
-    }
-    if first > TARGET {
-        say(format!("the first visit misses its target by {} bytes", first - TARGET));
+    let limit = BAR - ANSWERS;
+    say(format!("first visit {first} bytes of {limit}, fetched when wanted {lazy} more (brotli)"));
+    if first > limit {
+        bail!("the first visit is {first} bytes, {} over its bar", first - limit);
     }
     Ok(())
 }
@@ -56,9 +55,10 @@ pub fn of(site: &Path) -> Result<Sizes> {
     Ok(sizes)
 }
 
-/// Modules of lazy routes, and those that only such share.
+/// Parts of the app, what several of them share, and the style of pages.
 fn is_lazy(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension == "wasm") && !file.ends_with("app_bg.wasm")
+    let part = file.extension().is_some_and(|extension| extension == "wasm");
+    (part && !file.ends_with("app_bg.wasm")) || file.ends_with("pages.css")
 }
 
 #[cfg(test)]
@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn only_the_main_module_is_fetched_at_once() {
         assert!(!is_lazy(Path::new("assets/1/app_bg.wasm")));
-        assert!(is_lazy(Path::new("assets/1/split___case_view_1.wasm")));
+        assert!(is_lazy(Path::new("assets/1/split_casework.wasm")));
         assert!(!is_lazy(Path::new("assets/1/app.js")));
+        assert!(is_lazy(Path::new("assets/1/pages.css")) && !is_lazy(Path::new("assets/1/main.css")));
     }
 }

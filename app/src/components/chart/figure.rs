@@ -129,8 +129,8 @@ pub fn Figure(
             </div>
             <output class="vh">{move || mark.get().map(|m| m.label)}</output>
             <details class="chart-data">
-                <summary>{move || t.get().chart.as_table}</summary>
-                <div class="scroll" tabindex="0" role="group" aria-label=move || t.get().chart.as_table>
+                <summary>{move || t.get().chart().as_table}</summary>
+                <div class="scroll" tabindex="0" role="group" aria-label=move || t.get().chart().as_table>
                     {move || {
                         let ChartTable { heads, rows } = table.get();
                         view! {

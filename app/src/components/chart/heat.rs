@@ -57,7 +57,7 @@ pub fn HeatCell(
             <span>
                 {move || change.get().filter(|n| *n != 0).map(delta)}
                 {move || {
-                    (overdue.get() > 0).then(|| view! { <em><Icon name=IconName::StateOver/><span class="vh">{t.get().chart.overdue}</span>{count(overdue.get())}</em> })
+                    (overdue.get() > 0).then(|| view! { <em><Icon name=IconName::StateOver/><span class="vh">{t.get().chart().overdue}</span>{count(overdue.get())}</em> })
                 }}
             </span>
         </a>

@@ -87,14 +87,14 @@ pub fn DateInput(
                 type="button"
                 class="pick"
                 tabindex="-1"
-                aria-label=move || t.get().field.pick_date
-                data-tip=move || t.get().field.pick_date
+                aria-label=move || t.get().field().pick_date
+                data-tip=move || t.get().field().pick_date
                 disabled=move || disabled.get()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <Icon name=IconName::Calendar/>
             </button>
-            <Popover anchor=input open=open label=move || t.get().field.pick_date>
+            <Popover anchor=input open=open label=move || t.get().field().pick_date>
                 <Calendar value=value today=today marks=marks on_pick=pick/>
             </Popover>
         </div>

@@ -2,6 +2,7 @@
 
 use super::column::{Column, RowContext};
 use super::window::Window;
+use crate::format::pixels;
 use leptos::prelude::*;
 
 /// The rows in view. While the list is dragged through, rows are as light as can be; they fill when it rests.
@@ -20,7 +21,6 @@ where
     R: Clone + PartialEq + Send + Sync + 'static,
 {
     let range = Memo::new(move |_| window.with(Window::range));
-    let pad = move |height: f64| format!("{}px", height.round());
     let one = move |index: usize| {
         let data = Memo::new(move |_| row.run(index));
         let is = move |test: Option<Callback<R, bool>>| {
@@ -63,9 +63,9 @@ where
     };
     view! {
         <tbody role="rowgroup">
-            <tr class="pad" aria-hidden="true" style:--pad=move || pad(window.with(Window::before))></tr>
+            <tr class="pad" aria-hidden="true" style:--pad=move || pixels(window.with(Window::before))></tr>
             <For each=move || range.get() key=|index| *index children=one/>
-            <tr class="pad" aria-hidden="true" style:--pad=move || pad(window.with(Window::after))></tr>
+            <tr class="pad" aria-hidden="true" style:--pad=move || pixels(window.with(Window::after))></tr>
         </tbody>
     }
 }

@@ -7,12 +7,11 @@ use crate::components::chart::Figure;
 use crate::components::{Card, Icon, IconName};
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::{use_messages, use_text};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
 use crate::state::session::use_session;
 use domain::api::queue::Tab;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Height of the chart.
 const HEIGHT: f64 = 300.0;

@@ -69,7 +69,7 @@ pub fn why(
     let m = use_messages();
     Signal::derive(move || match command.get() {
         Some(command) => missing.get().or_else(|| bench.why_not(&command)),
-        None => Some(missing.get().unwrap_or_else(|| m.get().field.required.to_owned())),
+        None => Some(missing.get().unwrap_or_else(|| m.get().field().required.to_owned())),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::api::case::{Shown, view};
 use crate::api::conflict::{Clash, Settled, catch_up, settle};
 use crate::api::{Api, Failure, Tag, use_api};
 use crate::components::{Toast, Toasts, use_toasts};
+use crate::follow::follow;
 use crate::i18n::case_page::CasePage as Words;
 use crate::i18n::failure::word_failure;
 use crate::i18n::refusal::word;
@@ -127,7 +128,7 @@ impl Bench {
             connection: use_connection(),
             toasts: use_toasts(),
         };
-        Effect::new(move || {
+        follow(move || {
             let (Some(shown), Some(catalogue)) = (shown.get(), catalogue.get()) else { return };
             let Shown::Own(view) = shown.as_ref() else { return };
             bench.follow(view, catalogue);
@@ -277,7 +278,7 @@ impl Bench {
             };
             let Some(news) = failure.news() else {
                 return Err(match failure.refusal() {
-                    Some(refusal) => NotDone::Refused(refusal.clone()),
+                    Some(refusal) => NotDone::Refused(refusal),
                     None => NotDone::Failed(failure),
                 });
             };

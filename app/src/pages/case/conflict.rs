@@ -107,7 +107,7 @@ fn clashes(met: &Met) -> impl IntoView {
         <table class="tbl">
             <thead>
                 <tr>
-                    <th scope="col">{move || t.get().case.field}</th>
+                    <th scope="col">{move || t.get().case().field}</th>
                     <th scope="col">{move || words.get().theirs}</th>
                     <th scope="col">{move || words.get().mine}</th>
                 </tr>

@@ -10,6 +10,7 @@ mod priority;
 mod withdraw;
 
 use super::desk::Ways;
+use crate::follow::follow;
 use domain::post::Stage;
 use leptos::prelude::*;
 
@@ -66,14 +67,14 @@ pub fn follow_forms() {
     provide_context(ways);
     let (asking, to) = (use_asking(), ReturnTo(RwSignal::new(None)));
     provide_context(to);
-    Effect::new(move || {
+    follow(move || {
         if let Some(stage) = ways.ask_return.get() {
             to.0.set(Some(stage));
             asking.set(Some(Asking::Return));
             ways.ask_return.set(None);
         }
     });
-    Effect::new(move || {
+    follow(move || {
         if ways.ask_decline.get() {
             asking.set(Some(Asking::Propose));
             ways.ask_decline.set(false);

@@ -118,7 +118,7 @@ fn Policy() -> impl IntoView {
     view! {
         <section>
             <h2 class="sec">
-                {move || t.get().case.policy}
+                {move || t.get().case().policy}
                 <span class="push"></span>
                 {move || {
                     (full.get() == Some(true)).then(|| view! { <span class="sub">{move || words.get().full_values}</span> })
@@ -167,7 +167,7 @@ fn Items() -> impl IntoView {
     };
     view! {
         <section>
-            <h2 class="sec">{move || t.get().case.items}</h2>
+            <h2 class="sec">{move || t.get().case().items}</h2>
             {rows}
         </section>
     }
@@ -239,7 +239,7 @@ fn Papers() -> impl IntoView {
                 if pages == 0 {
                     (t.get().common.papers)(papers)
                 } else {
-                    (t.get().case.pages_of)(papers, pages)
+                    (t.get().case().pages_of)(papers, pages)
                 }
             })
         })
@@ -247,7 +247,7 @@ fn Papers() -> impl IntoView {
     view! {
         <section>
             <h2 class="sec">
-                {move || t.get().case.materials}
+                {move || t.get().case().materials}
                 <span class="sub">{total}</span>
                 <span class="push"></span>
                 {move || {
@@ -255,7 +255,7 @@ fn Papers() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <Tag state=State::Ok icon=IconName::StateDone>
-                                    {move || t.get().case.complete}
+                                    {move || t.get().case().complete}
                                 </Tag>
                             }
                         })

@@ -11,6 +11,7 @@ use crate::i18n::terms::Terms;
 use crate::i18n::{Localised, use_messages, use_text};
 use crate::keys::Shortcut;
 use crate::pages::queue::figures::cycle;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::{HOME, queue_path};
 use crate::state::given::use_given;
 use crate::state::trail::use_trail;
@@ -20,8 +21,6 @@ use domain::case::{Case, Status};
 use domain::post::Stage;
 use domain::time::{Timestamp, local_date};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Which side pane is out, where there is no room for both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,10 +41,7 @@ pub fn Head() -> impl IntoView {
     let (trail, navigate) = (use_trail(), use_navigate());
     let side = expect_context::<RwSignal<Side>>();
     let back = back_href();
-    let go_back = {
-        let navigate = navigate.clone();
-        Callback::new(move |()| navigate(&back.get_untracked(), NavigateOptions::default()))
-    };
+    let go_back = { Callback::new(move |()| navigate(&back.get_untracked(), NavigateOptions::default())) };
     let number = move || {
         bench.opened.with(|opened| {
             opened.as_ref().map_or_else(String::new, |opened| short_number(&opened.case.number).to_owned())

@@ -73,10 +73,10 @@ pub fn ImportedCase() -> impl IntoView {
                     <section>{facts}</section>
                     <section>
                         <h2 class="sec">
-                            {move || t.get().case.timeline}
-                            <span class="sub">{move || t.get().case.newest_first}</span>
+                            {move || t.get().case().timeline}
+                            <span class="sub">{move || t.get().case().newest_first}</span>
                         </h2>
-                        <Timeline moments=moments label=move || t.get().case.timeline/>
+                        <Timeline moments=moments label=move || t.get().case().timeline/>
                     </section>
                 </div>
             </div>

@@ -74,7 +74,7 @@ pub fn IntakeWork() -> impl IntoView {
                 .map(|(code, lines)| view! { <ItemRules code=code lines=lines/> })
                 .collect_view()
         }}
-        <span class="vh">{move || t.get().case.items}</span>
+        <span class="vh">{move || t.get().case().items}</span>
     }
 }
 

@@ -8,6 +8,7 @@ use crate::api::use_api;
 use crate::components::{Toast, use_toasts};
 use crate::i18n::use_messages;
 use crate::keys::Shortcut;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::{SLIPS, case_path};
 use crate::state::given::use_given;
 use crate::state::keyboard::use_keyboard;
@@ -17,8 +18,6 @@ use domain::case::Command;
 use domain::case::Status;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Hears the keys of the workbench for the life of the calling owner.
 pub fn hear(bench: Bench) {
@@ -92,7 +91,6 @@ pub fn hear(bench: Bench) {
                 let queues = untrack(|| session.queues());
                 let own = stage.map(domain::post::Stage::queue).filter(|queue| queues.contains(queue));
                 let Some(queue) = own.or(queues.first().copied()) else { return false };
-                let navigate = navigate.clone();
                 spawn_local(async move {
                     match api.next(queue).await {
                         Ok(Some(next)) => {

@@ -7,6 +7,7 @@ use super::bench::use_bench;
 use super::dialogs::{Asking, ReturnTo, asked};
 use crate::components::segmented::Segment;
 use crate::components::{Button, ButtonVariant, Checkbox, Drawer, Field, Segmented, TextArea};
+use crate::follow::follow;
 use crate::i18n::use_messages;
 use crate::state::clock::use_clock;
 use crate::state::drafts::use_drafts;
@@ -49,7 +50,7 @@ pub fn ReturnDrawer() -> impl IntoView {
         }
     });
     let begins = expect_context::<ReturnTo>();
-    Effect::new(move || {
+    follow(move || {
         if let Some(stage) = begins.0.get() {
             draft.update(|draft| draft.stage = Some(stage));
             begins.0.set(None);

@@ -53,7 +53,7 @@ pub fn History(
         <ClocksSection/>
         {approvals.then(|| view! { <Approvals/> })}
         <section>
-            <Timeline moments=entries label=move || t.get().case.timeline/>
+            <Timeline moments=entries label=move || t.get().case().timeline/>
         </section>
     }
 }

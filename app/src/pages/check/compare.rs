@@ -128,9 +128,9 @@ fn One(row: Row) -> impl IntoView {
                 {compared
                     .then(|| {
                         view! {
-                            <span class="t-ok" data-tip=move || t.get().case.equal>
+                            <span class="t-ok" data-tip=move || t.get().case().equal>
                                 <Icon name=IconName::StateDone size=IconSize::Small/>
-                                <span class="vh">{move || t.get().case.equal}</span>
+                                <span class="vh">{move || t.get().case().equal}</span>
                             </span>
                         }
                     })}
@@ -139,9 +139,9 @@ fn One(row: Row) -> impl IntoView {
         .into_any();
     };
     let word = move || match kind {
-        DifferenceKind::Entry => t.get().case.entry_difference,
-        DifferenceKind::Core => t.get().case.core_difference,
-        DifferenceKind::Rule => t.get().case.rule_difference,
+        DifferenceKind::Entry => t.get().case().entry_difference,
+        DifferenceKind::Core => t.get().case().core_difference,
+        DifferenceKind::Rule => t.get().case().rule_difference,
     };
     let [asked, entered, core] = differing(row.values);
     let line = move |name: fn(&Words) -> &'static str, runs: Option<Vec<Run>>| {
@@ -161,7 +161,7 @@ fn One(row: Row) -> impl IntoView {
                             .collect_view()
                             .into_any()
                     }
-                    None => view! { <span class="dim">{move || t.get().case.not_stated}</span> }.into_any(),
+                    None => view! { <span class="dim">{move || t.get().case().not_stated}</span> }.into_any(),
                 }}
             </dd>
         }

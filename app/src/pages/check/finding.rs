@@ -105,7 +105,7 @@ pub fn Finding(id: u32) -> impl IntoView {
     let affected_fault = Signal::derive(move || {
         let read = sheet.draft.with(|draft| draft.finding(id).map(|f| f.affected));
         match read {
-            Some(Err(error)) => Some(t.get().field.amount(error).to_owned()),
+            Some(Err(error)) => Some(t.get().field().amount(error).to_owned()),
             Some(Ok(Some(minor))) if minor < 0 => Some(words.get().amount_negative.to_owned()),
             _ => sheet.fault_at(
                 pointer("affected_minor").as_deref(),

@@ -40,8 +40,9 @@ pub fn Foot(
         (words.get().tally)(yes, no, na)
     };
     let lacks = move || sheet.draft.with(|draft| missing(draft, words.get()));
-    let kept =
-        move || drafts.kept_at(&draft_name(sheet.id)).map(|at| (t.get().field.draft_saved)(&second_time(at)));
+    let kept = move || {
+        drafts.kept_at(&draft_name(sheet.id)).map(|at| (t.get().field().draft_saved)(&second_time(at)))
+    };
     let send = submit(sheet, Callback::new(move |()| lead_to_fault(sheet, frame)));
     let next = Memo::new(move |_| {
         sheet.checks.get();

@@ -12,6 +12,7 @@ use crate::pages::catalogue::use_catalogue_of;
 use crate::pages::checks::sample_rows::open;
 use crate::pages::loaded::use_why;
 use crate::query::{Query, query, use_queries};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::{CHECKS, check_path};
 use crate::state::clock::{Clock, use_clock};
 use crate::state::drafts::use_drafts;
@@ -25,8 +26,6 @@ use domain::id::{CheckId, PersonId};
 use domain::quality::check::{complete, conforms, may_check};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// What the parts of the page share.
@@ -218,7 +217,6 @@ pub fn submit(sheet: Sheet, marked: Callback<()>) -> Callback<()> {
         let (good, major) = (conforms(&points), sheet.draft.with_untracked(Draft::bars));
         let (number, version) = sheet.view.with_untracked(|view| (view.row.number.clone(), view.row.version));
         let next = sheet.next();
-        let navigate = navigate.clone();
         sheet.busy.set(true);
         sheet.refused.set(None);
         spawn_local(async move {
@@ -246,7 +244,7 @@ pub fn submit(sheet: Sheet, marked: Callback<()>) -> Callback<()> {
                     if failure.slug() == Some(domain::api::Slug::Stale) {
                         queries.invalidate(Tag::Check(sheet.id));
                     }
-                    match failure.refusal().cloned() {
+                    match failure.refusal() {
                         Some(Refusal::Input { pointer, rule }) => {
                             sheet.fault.try_set(Some((pointer, rule)));
                             request_animation_frame(move || {

@@ -67,7 +67,7 @@ pub fn Step() -> impl IntoView {
         </section>
         <section>
             <h2 class="sec">
-                {move || t.get().case.materials}
+                {move || t.get().case().materials}
             </h2>
             {move || {
                 let rows = materials();

@@ -192,7 +192,7 @@ pub fn DrawForm() -> impl IntoView {
                                 }
                             }
                             Ok(None) => desk.url.push(|url| url.day = None),
-                            Err(error) => day_fault.set(Some(t.now().field.date(error).to_owned())),
+                            Err(error) => day_fault.set(Some(t.now().field().date(error).to_owned())),
                         })
                     />
                 </Field>

@@ -8,14 +8,13 @@ use crate::format::{count, moment};
 use crate::i18n::checks::Checks as Words;
 use crate::i18n::{use_locale, use_messages, use_text};
 use crate::pages::catalogue::{items_name, use_item_names};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::check_path;
 use crate::state::clock::use_clock;
 use crate::state::session::use_session;
 use domain::api::check::{CheckRow, CheckState};
 use domain::id::PersonId;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The table, or what to do where it would be empty.
 #[component]

@@ -7,13 +7,12 @@ use crate::i18n::checks::Checks as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::loaded::use_why;
 use crate::query::use_queries;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::check_path;
 use domain::api::check::CheckRow;
 use domain::id::CheckId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Makes the second check of a step and goes there; why not is said where it was asked for.
 pub fn second_check(busy: RwSignal<bool>, refused: RwSignal<Option<String>>) -> Callback<CheckId> {
@@ -24,7 +23,6 @@ pub fn second_check(busy: RwSignal<bool>, refused: RwSignal<Option<String>>) -> 
         }
         busy.set(true);
         refused.set(None);
-        let navigate = navigate.clone();
         spawn_local(async move {
             let answer = api.second_check(of).await;
             busy.try_set(false);

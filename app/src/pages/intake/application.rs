@@ -129,7 +129,7 @@ fn SecretField(#[prop(into)] label: TextProp, of: fn(&mut Form) -> &mut Secret, 
             *secret = Secret::Plain(text);
         });
     };
-    let error = Signal::derive(move || sheet.gap(gap).then(|| t.get().field.required.to_owned()));
+    let error = Signal::derive(move || sheet.gap(gap).then(|| t.get().field().required.to_owned()));
     view! {
         <Field label=label error=error required=Signal::stored(true) span=3>
             <TextInput value=value on_input=on_input input_mode="numeric" max_length=20/>
@@ -147,7 +147,8 @@ fn Received() -> impl IntoView {
         if !typed.trim().is_empty() && parse_time(&typed).is_none() {
             Some(words.get().time_form.to_owned())
         } else {
-            (sheet.gap(Gap::ReceivedAt) && typed.trim().is_empty()).then(|| t.get().field.required.to_owned())
+            (sheet.gap(Gap::ReceivedAt) && typed.trim().is_empty())
+                .then(|| t.get().field().required.to_owned())
         }
     });
     let value = Signal::derive(move || sheet.form.with(|form| form.received_time.clone()));

@@ -80,7 +80,7 @@ pub fn Foot() -> impl IntoView {
                 {move || {
                     kept()
                         .map(|at| {
-                            view! { <span class="dim">{(t.get().field.draft_saved)(&second_time(at))}</span> }
+                            view! { <span class="dim">{(t.get().field().draft_saved)(&second_time(at))}</span> }
                         })
                 }}
             </div>

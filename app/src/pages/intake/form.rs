@@ -7,7 +7,7 @@ use domain::id::{ItemCode, MaterialKind, UnitId};
 use domain::money::Money;
 use domain::policy::{FactSource, PaymentMode, PolicyFacts, PolicyStatus, ProductGroup};
 use domain::secret::Secret;
-use domain::time::{Timestamp, local, local_date, zone};
+use domain::time::{Timestamp, local_date, zone};
 
 /// Something that is not filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -237,7 +237,7 @@ impl Form {
     pub fn begun(now: Timestamp) -> Self {
         Self {
             received_on: Some(local_date(now)),
-            received_time: local(now).format("%H:%M").to_string(),
+            received_time: crate::format::clock_time(now),
             ..Self::blank()
         }
     }
@@ -293,7 +293,7 @@ impl Form {
             authority: agent.is_some_and(|agent| agent.authority),
             applied_on: Some(registration.applied_on),
             received_on: Some(local_date(registration.received_at)),
-            received_time: local(registration.received_at).format("%H:%M").to_string(),
+            received_time: crate::format::clock_time(registration.received_at),
             received_fixed: Some(registration.received_at),
             accepting: Some(accepting.clone()),
             managing: Some(registration.managing.clone()),

@@ -5,6 +5,7 @@ use super::sheet::{Sheet, use_sheet};
 use crate::components::entry::Choice;
 use crate::components::segmented::Segment;
 use crate::components::{Checkbox, Icon, IconName, Segmented, Select, State, Tag, TextInput};
+use crate::follow::follow;
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::use_text;
 use domain::case::registration::Shortfall;
@@ -59,7 +60,7 @@ pub fn MaterialsForm() -> impl IntoView {
     let (words, sheet) = (use_text::<Words>(), use_sheet());
     // Who acts for the applicant brings papers of his own.
     let by_agent = Memo::new(move |_| sheet.form.with(|form| form.by_agent));
-    Effect::new(move || {
+    follow(move || {
         by_agent.track();
         sheet.catalogue.track();
         offer(sheet);

@@ -62,8 +62,9 @@ pub fn TextField(
 ) -> impl IntoView {
     let (t, sheet) = (use_messages(), use_sheet());
     let value = Signal::derive(move || sheet.form.with(|form| of(&mut form.clone()).clone()));
-    let error =
-        Signal::derive(move || gap.filter(|gap| sheet.gap(*gap)).map(|_| t.get().field.required.to_owned()));
+    let error = Signal::derive(move || {
+        gap.filter(|gap| sheet.gap(*gap)).map(|_| t.get().field().required.to_owned())
+    });
     let on_input = move |typed: String| sheet.form.update(|form| *of(form) = typed);
     view! {
         <Field label=label hint=hint error=error required=Signal::stored(gap.is_some()) span=span>
@@ -104,7 +105,7 @@ pub fn DayField(
     let fault = RwSignal::new(None::<crate::format::DateError>);
     let value = Signal::derive(move || sheet.form.with(|form| *of(&mut form.clone())));
     let error = Signal::derive(move || {
-        let field = t.get().field;
+        let field = t.get().field();
         fault
             .get()
             .map(|error| field.date(error).to_owned())
@@ -297,7 +298,7 @@ fn AmountField(amount: Amount, sheet: Sheet) -> impl IntoView {
         <Field
             label=label
             span=6
-            error=Signal::derive(move || fault.get().map(|error| t.get().field.amount(error).to_owned()))
+            error=Signal::derive(move || fault.get().map(|error| t.get().field().amount(error).to_owned()))
         >
             <AmountInput value=value on_change=on_change/>
         </Field>

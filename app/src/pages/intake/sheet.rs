@@ -3,6 +3,7 @@
 use super::form::{Form, Gap};
 use crate::api::{Failure, Tag, use_api};
 use crate::components::{Toast, focus_first_fault, use_toasts};
+use crate::follow::follow;
 use crate::i18n::failure::word_failure;
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::wording::Wording;
@@ -10,6 +11,7 @@ use crate::i18n::{Locale, use_locale, use_text};
 use crate::pages::catalogue::use_catalogue;
 use crate::pages::shell::use_unit;
 use crate::query::use_queries;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
 use crate::state::clock::{Clock, use_clock};
 use crate::state::drafts::use_drafts;
@@ -25,8 +27,6 @@ use domain::catalogue::{
 use domain::id::{CaseId, ItemCode, UnitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// Wait after the last change before the server is asked what else is open on the policy, in milliseconds.
@@ -228,7 +228,7 @@ impl Sheet {
     fn ask_server(self) {
         let api = use_api();
         let asked = StoredValue::new(0_u32);
-        Effect::new(move || {
+        follow(move || {
             let (Some(registration), Some(accepting)) = (self.enough(), self.accepting()) else { return };
             let policy_typed = self.form.with(|form| !form.policy_no.trim().is_empty());
             if !policy_typed || registration.items.is_empty() || self.case.is_some() {
@@ -276,7 +276,7 @@ impl Sheet {
             let short = untrack(|| self.shortfalls());
             registration.acknowledged.retain(|known| short.contains(known));
             self.busy.set(true);
-            let (case, navigate) = (self.case, navigate.clone());
+            let (case, navigate) = (self.case, navigate);
             spawn_local(async move {
                 let answer = match case {
                     None => api.register(&RegisterCase { accepting, registration }).await,

@@ -87,7 +87,7 @@ pub fn Days(url: Url<QualityUrl>, day: Memo<NaiveDate>) -> impl IntoView {
             wrong.set(found);
         }
         Ok(None) => wrong.set(None),
-        Err(error) => wrong.set(Some(t.now().field.date(error).to_owned())),
+        Err(error) => wrong.set(Some(t.now().field().date(error).to_owned())),
     };
     view! {
         {move || {

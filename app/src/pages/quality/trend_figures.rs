@@ -165,7 +165,7 @@ fn is_unequal(rate: &Rate) -> bool {
 }
 
 fn short(day: NaiveDate) -> String {
-    day.format("%m-%d").to_string()
+    crate::format::date(day, day)
 }
 
 /// A rate on an axis: no more decimals than it needs.

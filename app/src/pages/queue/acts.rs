@@ -1,53 +1,79 @@
 //! What is done from the list: get-next, claim, put back; the keys.
 
-use super::desk::{Desk, Outcome};
-use crate::api::{Failure, use_api};
-use crate::components::{Toast, use_toasts};
-use crate::i18n::failure::word_failure;
+use super::desk::{Desk, use_desk};
+use crate::api::queue::ListAct;
+use crate::api::{Api, Failure, use_api};
+use crate::components::{Toast, Toasts, use_toasts};
+use crate::i18n::failure::word_from_afar;
 use crate::i18n::queue_page::QueuePage as Words;
-use crate::i18n::wording::Wording;
-use crate::i18n::{use_locale, use_messages, use_text};
+use crate::i18n::{Text, use_messages, use_text};
 use crate::keys::Shortcut;
+use crate::pages::overlays::use_overlays;
 use crate::query::use_queries;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
-use crate::state::clock::use_clock;
+use crate::state::clock::{Clock, use_clock};
 use crate::state::given::use_given;
 use crate::state::keyboard::use_keyboard;
-use crate::state::session::use_session;
+use crate::state::session::{SessionState, use_session};
 use domain::api::queue::QueueRow;
-use domain::case::Command;
 use domain::case::work_item::WorkStatus;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
-/// Most cases of one bulk act (the server's own limit).
-pub const MOST: usize = 200;
+/// What an act takes: the list, the way to the server, and where its outcome is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Hands {
+    /// The list.
+    pub desk: Desk,
+    /// The way to the server.
+    pub api: Api,
+    /// Where the outcome is told.
+    pub toasts: Toasts,
+    /// In which words.
+    pub words: Text<Words>,
+    session: SessionState,
+    clock: Clock,
+}
 
-/// Words a failure for this page, at the moment it is called.
-pub fn use_why() -> impl Fn(&Failure) -> String + Copy + Send + Sync + 'static {
-    let (locale, session, clock) = (use_locale(), use_session(), use_clock());
-    move |failure: &Failure| {
-        let names = session.now().map(|session| session.names.clone()).unwrap_or_default();
-        let wording = Wording { locale: locale.get_untracked(), names: &names, catalogue: None };
-        word_failure(failure, &wording, None, clock.exact())
+impl Hands {
+    /// Words a failure.
+    pub async fn why(self, failure: &Failure) -> String {
+        let names = self.session.now().map(|session| session.names.clone()).unwrap_or_default();
+        word_from_afar(failure, self.words.locale_now(), names, self.clock.exact()).await
+    }
+
+    /// Tells a failure.
+    pub async fn tell(self, failure: &Failure) {
+        let why = self.why(failure).await;
+        self.toasts.show(Toast::failed(why));
+    }
+}
+
+/// What an act of the calling owner takes.
+pub fn use_hands() -> Hands {
+    Hands {
+        desk: use_desk(),
+        api: use_api(),
+        toasts: use_toasts(),
+        words: use_text(),
+        session: use_session(),
+        clock: use_clock(),
     }
 }
 
 /// Takes the next case and opens it.
-pub fn get_next(desk: Desk) -> Callback<()> {
-    let (t, api, toasts, given, navigate) =
-        (use_messages(), use_api(), use_toasts(), use_given(), use_navigate());
-    let (queries, why) = (use_queries(), use_why());
+pub fn get_next() -> Callback<()> {
+    let (t, given, navigate, queries) = (use_messages(), use_given(), use_navigate(), use_queries());
+    let hands = use_hands();
+    let desk = hands.desk;
     Callback::new(move |()| {
         if desk.getting.get_untracked() {
             return;
         }
         desk.getting.set(true);
-        let navigate = navigate.clone();
         spawn_local(async move {
-            let answer = api.next(desk.queue).await;
+            let answer = hands.api.next(desk.queue).await;
             desk.getting.try_set(false);
             match answer {
                 Ok(Some(next)) => {
@@ -57,8 +83,8 @@ pub fn get_next(desk: Desk) -> Callback<()> {
                     given.set(next);
                     navigate(&case_path(id), NavigateOptions::default());
                 }
-                Ok(None) => toasts.show(Toast::done(t.now().queue.none_left)),
-                Err(failure) => toasts.show(Toast::failed(why(&failure))),
+                Ok(None) => hands.toasts.show(Toast::done(t.now().queue.none_left)),
+                Err(failure) => hands.tell(&failure).await,
             }
         });
     })
@@ -72,10 +98,10 @@ enum Short {
 }
 
 impl Short {
-    fn command(self) -> Command {
+    const fn act(self) -> ListAct {
         match self {
-            Self::Claim => Command::Claim {},
-            Self::Unclaim => Command::Unclaim {},
+            Self::Claim => ListAct::Claim {},
+            Self::Unclaim => ListAct::Unclaim {},
         }
     }
 
@@ -96,34 +122,34 @@ impl Short {
 }
 
 /// Claims these rows: one at once, several as a bulk act.
-pub fn claim(desk: Desk) -> Callback<Vec<QueueRow>> {
-    act(desk, Short::Claim)
+pub fn claim() -> Callback<Vec<QueueRow>> {
+    act(Short::Claim)
 }
 
 /// Puts these rows back.
-pub fn unclaim(desk: Desk) -> Callback<Vec<QueueRow>> {
-    act(desk, Short::Unclaim)
+pub fn unclaim() -> Callback<Vec<QueueRow>> {
+    act(Short::Unclaim)
 }
 
-fn act(desk: Desk, short: Short) -> Callback<Vec<QueueRow>> {
-    let (bulk, one) = (bulk(desk), one(desk));
+fn act(short: Short) -> Callback<Vec<QueueRow>> {
+    let (bulk, one) = (bulk(), one());
     Callback::new(move |rows: Vec<QueueRow>| match <[QueueRow; 1]>::try_from(rows) {
         Ok([row]) => one.run((short, row)),
         Err(rows) if rows.is_empty() => {}
-        Err(rows) => bulk.run((rows, short.command())),
+        Err(rows) => bulk.run((rows, short.act())),
     })
 }
 
 /// A short act on one row: it changes at once, goes back with a reason where it is refused, and can be taken back.
-fn one(desk: Desk) -> Callback<(Short, QueueRow)> {
-    let (words, api, toasts, session) = (use_text::<Words>(), use_api(), use_toasts(), use_session());
-    let why = use_why();
+fn one() -> Callback<(Short, QueueRow)> {
+    let hands = use_hands();
+    let Hands { desk, api, toasts, words, session, .. } = hands;
     let again = StoredValue::new(None::<Callback<(Short, QueueRow)>>);
     let run = Callback::new(move |(short, row): (Short, QueueRow)| {
         let Some(me) = session.now().map(|session| session.person.id.clone()) else { return };
         let Some(before) = desk.change(row.id, |row| short.change(row, &me)) else { return };
         spawn_local(async move {
-            match api.act(row.id, row.version, &short.command()).await {
+            match api.act(row.id, row.version, &short.act()).await {
                 Ok(version) => {
                     desk.done(row.id, version);
                     let words = words.now();
@@ -144,7 +170,8 @@ fn one(desk: Desk) -> Callback<(Short, QueueRow)> {
                     if failure.slug() == Some(domain::api::Slug::Stale) {
                         desk.page.refetch();
                     }
-                    toasts.show(Toast::failed((words.now().refused)(&row.number, &why(&failure))));
+                    let why = hands.why(&failure).await;
+                    toasts.show(Toast::failed((words.now().refused)(&row.number, &why)));
                 }
             }
         });
@@ -153,51 +180,18 @@ fn one(desk: Desk) -> Callback<(Short, QueueRow)> {
     run
 }
 
-/// The same command on several cases; what was refused is shown case by case.
-pub fn bulk(desk: Desk) -> Callback<(Vec<QueueRow>, Command)> {
-    let (words, api, toasts) = (use_text::<Words>(), use_api(), use_toasts());
-    let why = use_why();
-    Callback::new(move |(rows, command): (Vec<QueueRow>, Command)| {
-        if rows.len() > MOST {
-            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
-            toasts.show(Toast::failed((words.now().too_many)(most)));
-            return;
-        }
-        spawn_local(async move {
-            let cases = rows.iter().map(|row| (row.id, row.version)).collect();
-            match api.bulk(cases, command.clone()).await {
-                Ok(results) => {
-                    let outcomes: Vec<Outcome> = results
-                        .into_iter()
-                        .filter_map(|(case, outcome)| {
-                            let row = rows.iter().find(|row| row.id == case)?.clone();
-                            Some((row, outcome.map(|version| desk.done(case, version))))
-                        })
-                        .collect();
-                    let refused = outcomes.iter().filter(|(_, outcome)| outcome.is_err()).count();
-                    let done = outcomes.len() - refused;
-                    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-                    toasts.show(Toast::done((words.now().bulk_done)(number(done), number(refused))));
-                    desk.chosen.try_update(|chosen| {
-                        chosen.retain(|id, _| {
-                            outcomes.iter().any(|(row, outcome)| row.id == *id && outcome.is_err())
-                        });
-                    });
-                    if refused > 0 {
-                        desk.results.try_set(Some((command, outcomes)));
-                    }
-                    desk.page.refetch();
-                }
-                Err(failure) => toasts.show(Toast::failed(why(&failure))),
-            }
-        });
+/// The same act on several cases.
+pub fn bulk() -> Callback<(Vec<QueueRow>, ListAct)> {
+    let (hands, overlays) = (use_hands(), use_overlays());
+    Callback::new(move |(rows, act): (Vec<QueueRow>, ListAct)| {
+        overlays.with(move |part| (part.bulk)(hands, rows, act));
     })
 }
 
 /// The keys of the list.
 pub fn hear_keys(desk: Desk) {
     let navigate = use_navigate();
-    let (next, claim, unclaim) = (get_next(desk), claim(desk), unclaim(desk));
+    let (next, claim, unclaim) = (get_next(), claim(), unclaim());
     let session = use_session();
     use_keyboard().on_shortcut(move |shortcut| {
         match shortcut {

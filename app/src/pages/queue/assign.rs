@@ -2,22 +2,21 @@
 
 use super::acts::bulk;
 use super::desk::use_desk;
+use crate::api::queue::ListAct;
 use crate::components::entry::Choice;
 use crate::components::{Button, ButtonVariant, Dialog, Field, Select};
 use crate::format::compare;
 use crate::i18n::queue_page::QueuePage as Words;
 use crate::i18n::{use_locale, use_messages, use_text};
 use crate::state::session::use_session;
-use domain::case::Command;
 use domain::id::PersonId;
 use leptos::prelude::*;
 
 /// Asks to whom.
-#[component]
-pub fn AssignDialog() -> impl IntoView {
+pub fn dialog() -> AnyView {
     let (t, words, desk) = (use_messages(), use_text::<Words>(), use_desk());
     let (locale, session) = (use_locale(), use_session());
-    let bulk = bulk(desk);
+    let bulk = bulk();
     let chosen = RwSignal::new(String::new());
     let open = Signal::derive(move || desk.assigning.with(Option::is_some));
     let close = Callback::new(move |()| {
@@ -36,7 +35,7 @@ pub fn AssignDialog() -> impl IntoView {
         let to = PersonId(chosen.get_untracked());
         let rows = desk.assigning.get_untracked().unwrap_or_default();
         close.run(());
-        bulk.run((rows, Command::Assign { to }));
+        bulk.run((rows, ListAct::Assign { to }));
     });
     let disabled = move || chosen.with(String::is_empty).then(|| words.get().choose_person.to_owned());
     view! {
@@ -67,4 +66,5 @@ pub fn AssignDialog() -> impl IntoView {
             </Field>
         </Dialog>
     }
+    .into_any()
 }

@@ -1,93 +1,132 @@
 //! Acts on the selected rows, and their results one by one.
 
-use super::acts::{bulk, claim, unclaim, use_why};
-use super::desk::use_desk;
-use crate::components::{Button, ButtonVariant, Dialog, Icon, IconName};
+use super::acts::{Hands, bulk, claim, unclaim};
+use super::desk::{Outcome, use_desk};
+use crate::api::queue::ListAct;
+use crate::components::{Button, ButtonVariant, Dialog, Icon, IconName, Toast};
 use crate::i18n::queue_page::QueuePage as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::keys::Shortcut;
 use crate::state::session::use_session;
+use domain::api::queue::QueueRow;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 
-/// Acts on the selected rows.
-#[component]
-pub fn BulkBar() -> impl IntoView {
+/// Most cases of one bulk act (the server's own limit).
+const MOST: usize = 200;
+
+/// Acts on the selected rows, while there are some.
+pub fn bar() -> AnyView {
     let (t, desk, session) = (use_messages(), use_desk(), use_session());
-    let (claim, unclaim) = (claim(desk), unclaim(desk));
+    let (claim, unclaim) = (claim(), unclaim());
     let number = Memo::new(move |_| desk.chosen.with(BTreeMap::len));
     let leads = move || session.role().is_some_and(domain::actor::Role::leads);
     let some = Memo::new(move |_| number.get() > 0);
-    view! {
-        {move || {
-            some.get()
-                .then(|| {
-                    view! {
-                        <div class="bulk" role="toolbar" aria-label=move || t.get().table.bulk>
-                            <span class="nw" role="status">
-                                {move || {
-                                    (t.get().table.selected)(
-                                        i64::try_from(number.get()).unwrap_or(i64::MAX),
-                                    )
-                                }}
-                            </span>
-                            <span class="vr"></span>
+    let acts = move || {
+        view! {
+        <div class="bulk" role="toolbar" aria-label=move || t.get().table.bulk>
+                <span class="nw" role="status">
+                    {move || {
+                        (t.get().table.selected)(
+                            i64::try_from(number.get()).unwrap_or(i64::MAX),
+                        )
+                    }}
+                </span>
+                <span class="vr"></span>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    icon=IconName::Claim
+                    shortcut=Shortcut::Claim
+                    on_press=Callback::new(move |()| claim.run(desk.targets()))
+                >
+                    {move || t.get().queue.claim}
+                </Button>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    icon=IconName::Undo
+                    shortcut=Shortcut::Unclaim
+                    on_press=Callback::new(move |()| unclaim.run(desk.targets()))
+                >
+                    {move || t.get().queue.unclaim}
+                </Button>
+                {leads()
+                    .then(|| {
+                        view! {
                             <Button
                                 variant=ButtonVariant::Quiet
-                                icon=IconName::Claim
-                                shortcut=Shortcut::Claim
-                                on_press=Callback::new(move |()| claim.run(desk.targets()))
+                                icon=IconName::Assign
+                                shortcut=Shortcut::Assign
+                                on_press=Callback::new(move |()| {
+                                    desk.assigning.set(Some(desk.targets()));
+                                })
                             >
-                                {move || t.get().queue.claim}
+                                {move || t.get().queue.assign}
                             </Button>
-                            <Button
-                                variant=ButtonVariant::Quiet
-                                icon=IconName::Undo
-                                shortcut=Shortcut::Unclaim
-                                on_press=Callback::new(move |()| unclaim.run(desk.targets()))
-                            >
-                                {move || t.get().queue.unclaim}
-                            </Button>
-                            {leads()
-                                .then(|| {
-                                    view! {
-                                        <Button
-                                            variant=ButtonVariant::Quiet
-                                            icon=IconName::Assign
-                                            shortcut=Shortcut::Assign
-                                            on_press=Callback::new(move |()| {
-                                                desk.assigning.set(Some(desk.targets()));
-                                            })
-                                        >
-                                            {move || t.get().queue.assign}
-                                        </Button>
-                                    }
-                                })}
-                            <span class="vr"></span>
-                            <Button
-                                variant=ButtonVariant::Quiet
-                                shortcut=Shortcut::Back
-                                on_press=Callback::new(move |()| desk.chosen.set(BTreeMap::new()))
-                            >
-                                {move || t.get().common.cancel}
-                            </Button>
-                        </div>
-                    }
-                })
-        }}
+                        }
+                    })}
+                <span class="vr"></span>
+                <Button
+                    variant=ButtonVariant::Quiet
+                    shortcut=Shortcut::Back
+                    on_press=Callback::new(move |()| desk.chosen.set(BTreeMap::new()))
+                >
+                    {move || t.get().common.cancel}
+                </Button>
+            </div>
+        }
+    };
+    view! { {move || some.get().then(acts)} }.into_any()
+}
+
+/// Does the same on several cases; what was refused is shown case by case.
+pub fn run(hands: Hands, rows: Vec<QueueRow>, act: ListAct) {
+    let Hands { desk, api, toasts, words, .. } = hands;
+    if rows.len() > MOST {
+        let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+        toasts.show(Toast::failed((words.now().too_many)(most)));
+        return;
     }
+    spawn_local(async move {
+        let cases = rows.iter().map(|row| (row.id, row.version)).collect();
+        let results = match api.bulk(cases, act.clone()).await {
+            Ok(results) => results,
+            Err(failure) => return hands.tell(&failure).await,
+        };
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for (case, outcome) in results {
+            let Some(row) = rows.iter().find(|row| row.id == case).cloned() else { continue };
+            let outcome = match outcome {
+                Ok(version) => {
+                    desk.done(case, version);
+                    Ok(())
+                }
+                Err(failure) => Err(hands.why(&failure).await),
+            };
+            outcomes.push((row, outcome));
+        }
+        let refused = outcomes.iter().filter(|(_, outcome)| outcome.is_err()).count();
+        let done = outcomes.len() - refused;
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        toasts.show(Toast::done((words.now().bulk_done)(number(done), number(refused))));
+        desk.chosen.try_update(|chosen| {
+            chosen.retain(|id, _| outcomes.iter().any(|(row, outcome)| row.id == *id && outcome.is_err()));
+        });
+        if refused > 0 {
+            desk.results.try_set(Some((act, outcomes)));
+        }
+        desk.page.refetch();
+    });
 }
 
 /// What a bulk act did, case by case, where it refused something.
-#[component]
-pub fn ResultsDialog() -> impl IntoView {
+pub fn results() -> AnyView {
     let (t, words, desk) = (use_messages(), use_text::<Words>(), use_desk());
-    let again = bulk(desk);
-    let why = use_why();
+    let again = bulk();
     let open = Signal::derive(move || desk.results.with(Option::is_some));
     let close = Callback::new(move |()| desk.results.set(None));
     let retry = Callback::new(move |()| {
-        let Some((command, outcomes)) = desk.results.get_untracked() else { return };
+        let Some((act, outcomes)) = desk.results.get_untracked() else { return };
         desk.results.set(None);
         // The rows as they are now: what was refused for being old carries the newest version.
         let rows = outcomes
@@ -102,7 +141,7 @@ pub fn ResultsDialog() -> impl IntoView {
                     .unwrap_or(row)
             })
             .collect();
-        again.run((rows, command));
+        again.run((rows, act));
     });
     let lines = move || {
         let words = words.get();
@@ -112,9 +151,9 @@ pub fn ResultsDialog() -> impl IntoView {
             .unwrap_or_default()
             .into_iter()
             .map(|(row, outcome)| {
-                let (state, icon, text) = match &outcome {
+                let (state, icon, text) = match outcome {
                     Ok(()) => ("ok", IconName::StateDone, words.done.to_owned()),
-                    Err(failure) => ("over", IconName::StateCross, why(failure)),
+                    Err(why) => ("over", IconName::StateCross, why),
                 };
                 view! {
                     <li data-s=state>
@@ -142,4 +181,5 @@ pub fn ResultsDialog() -> impl IntoView {
             <ul class="rules">{lines}</ul>
         </Dialog>
     }
+    .into_any()
 }

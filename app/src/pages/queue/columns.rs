@@ -279,7 +279,7 @@ fn holder(row: Row, index: usize, t: Text<Messages>, desk: Desk) -> AnyView {
         }
         None if row.imported => ().into_any(),
         None => {
-            let claim = super::acts::claim(desk);
+            let claim = super::acts::claim();
             view! {
                 <span class="vh">{move || t.get().queue.nobody}</span>
                 {move || {

@@ -2,29 +2,30 @@
 
 use super::list::{List, Want};
 use super::url::QueueUrl;
-use crate::api::queue::page;
-use crate::api::{Failure, use_api};
+use crate::api::queue::{ListAct, page};
+use crate::api::use_api;
+use crate::follow::follow;
 use crate::query::{Queries, Query, query_staying, use_queries};
 use crate::state::connection::use_connection;
 use crate::state::live::use_live;
 use crate::state::session::use_session;
 use crate::url_state::{Url, use_url_state};
 use domain::api::queue::{QueuePage, QueueQuery, QueueRow};
-use domain::case::Command;
 use domain::id::CaseId;
 use domain::post::Queue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Rows of the first page: more than any screen shows, so that the second is fetched while the first is read.
 const FIRST: u16 = 100;
 /// Rows of the further pages.
 const FURTHER: u16 = 200;
 
-/// Result of one case of a bulk act: its number, and why not.
-pub type Outcome = (QueueRow, Result<(), Failure>);
+/// Result of one case of a bulk act: its row, and why not, in words.
+pub type Outcome = (QueueRow, Result<(), String>);
 
 /// What the parts of the queue page share.
 #[derive(Debug, Clone, Copy)]
@@ -53,8 +54,8 @@ pub struct Desk {
     pub preview: RwSignal<bool>,
     /// The cases to assign, while that is asked.
     pub assigning: RwSignal<Option<Vec<QueueRow>>>,
-    /// Results of the last bulk act that refused something, with its command.
-    pub results: RwSignal<Option<(Command, Vec<Outcome>)>>,
+    /// Results of the last bulk act that refused something, with the act.
+    pub results: RwSignal<Option<(ListAct, Vec<Outcome>)>>,
     /// Own acts whose notices are no news: case and version.
     own: StoredValue<BTreeSet<(CaseId, u64)>>,
     queries: Queries,
@@ -93,15 +94,18 @@ impl Desk {
     /// A first page begins the list anew; the cursor stays on its case.
     fn follow_page(self) {
         let connection = use_connection();
-        Effect::new(move || {
+        follow(move || {
             let Some(page) = self.page.get() else { return };
             connection.data(page.as_of);
-            let known: BTreeSet<CaseId> = self
-                .list
-                .with_untracked(|list| list.iter().flat_map(List::loaded).map(|row| row.id).collect());
+            // Sets and maps are extended, not collected: to build them at once brings a sort of their own with it.
+            let mut known = BTreeSet::new();
+            self.list
+                .with_untracked(|list| known.extend(list.iter().flat_map(List::loaded).map(|row| row.id)));
             let list = List::begin(&page);
             if self.fresh.get_untracked().is_empty() && !known.is_empty() {
-                self.fresh.set(list.loaded().map(|row| row.id).filter(|id| !known.contains(id)).collect());
+                let mut fresh = BTreeSet::new();
+                fresh.extend(list.loaded().map(|row| row.id).filter(|id| !known.contains(id)));
+                self.fresh.set(fresh);
             }
             let at = self.url.now().case.and_then(|case| list.index_of(case));
             self.chosen.update(|chosen| {
@@ -213,8 +217,9 @@ impl Desk {
 
     /// Selects every row loaded, or none where all are.
     pub fn select_all(self) {
-        let all: BTreeMap<CaseId, QueueRow> = self.list.with_untracked(|list| {
-            list.iter().flat_map(List::loaded).map(|row| (row.id, row.clone())).collect()
+        let mut all = BTreeMap::new();
+        self.list.with_untracked(|list| {
+            all.extend(list.iter().flat_map(List::loaded).map(|row| (row.id, row.clone())));
         });
         self.chosen.update(|chosen| {
             if chosen.len() == all.len() {
@@ -277,7 +282,7 @@ impl Desk {
                 if let (Ok(page), true) = (answer, self.url.now().query == asked) {
                     self.list.try_update(|list| {
                         if let Some(list) = list {
-                            list.take(&want, page);
+                            list.take(&want, Arc::unwrap_or_clone(page));
                         }
                     });
                     if let Some(Some(more)) = more.try_get_value() {
@@ -287,7 +292,7 @@ impl Desk {
             });
         });
         more.set_value(Some(load));
-        Effect::new(move || {
+        follow(move || {
             self.list.track();
             load.run(());
         });

@@ -18,14 +18,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 /// Search, item, class, channel, holder, priority, amount, returned.
-#[component]
-pub fn FilterPopover(anchor: NodeRef<html::Button>, open: RwSignal<bool>) -> impl IntoView {
+pub fn filters(anchor: NodeRef<html::Button>, open: RwSignal<bool>) -> AnyView {
     let words = use_text::<Words>();
     view! {
         <Popover anchor=anchor open=open label=move || words.get().filters>
             <Form open=open/>
         </Popover>
     }
+    .into_any()
 }
 
 #[component]
@@ -45,7 +45,6 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
         let locale = locale.get();
         names.get().map_or_else(Vec::new, |names| {
             names
-                .items
                 .iter()
                 .map(|item| Choice::new(item.code.as_str(), label(&item.name, locale)))
                 .collect::<Vec<_>>()

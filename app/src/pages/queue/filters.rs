@@ -1,25 +1,17 @@
 //! The row of filters: order, bands with counts, the filters in force, what waits to be shown.
 
 use super::desk::use_desk;
-use super::filter::FilterPopover;
 use super::url::SORTS;
 use crate::components::place::Side;
 use crate::components::{Chip, IconName, Menu, MenuItem, State};
-use crate::format::{amount, count};
+use crate::format::count;
 use crate::i18n::queue_page::QueuePage as Words;
-use crate::i18n::terms::Terms;
-use crate::i18n::wording::label;
-use crate::i18n::{use_locale, use_messages, use_text};
+use crate::i18n::{use_messages, use_text};
 use crate::keys::Shortcut;
-use crate::pages::catalogue::{item_name, use_item_names};
-use crate::state::session::use_session;
+use crate::pages::overlays::{OnDemand, Overlays};
 use domain::api::queue::{Band, Sort, Tab};
 use leptos::html;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
-
-/// A filter in force: its words, and what takes it away.
-type Removable = (String, fn(&mut super::url::QueueUrl));
 
 /// Order, bands, filters, updates.
 #[component]
@@ -36,18 +28,6 @@ pub fn Filters() -> impl IntoView {
         }
         asked
     });
-    let sort_items = Signal::derive(move || {
-        let now = desk.url.with(|url| url.query.sort);
-        SORTS
-            .into_iter()
-            .map(|(sort, _)| {
-                MenuItem::new(TextProp::from(move || sort_words(words.get(), sort)), move || {
-                    desk.url.push(|url| url.query.sort = sort);
-                })
-                .checked(now == sort)
-            })
-            .collect::<Vec<_>>()
-    });
     let waiting = move || desk.updates.with(std::collections::BTreeSet::len);
     view! {
         <div class="bar q-filt slide">
@@ -59,12 +39,9 @@ pub fn Filters() -> impl IntoView {
                 node_ref=sort_anchor
                 on_press=Callback::new(move |()| sorting.update(|open| *open = !*open))
             />
-            <Menu
-                anchor=sort_anchor
+            <OnDemand
                 open=sorting
-                label=move || words.get().sort
-                items=sort_items
-                side=Side::Below
+                make=Callback::new(move |part: &Overlays| (part.sort)(sort_anchor, sorting))
             />
             <span class="vr"></span>
             {Band::ALL
@@ -73,7 +50,10 @@ pub fn Filters() -> impl IntoView {
                 .map(|(index, band)| view! { <BandChip band=band index=index/> })
                 .collect_view()}
             <span class="vr"></span>
-            <InForce/>
+            <OnDemand
+                open=Signal::derive(move || desk.url.with(|url| url.filters() > 0))
+                make=Callback::new(move |part: &Overlays| (part.in_force)())
+            />
             <Chip
                 label=move || words.get().filters
                 icon=IconName::Plus
@@ -84,7 +64,10 @@ pub fn Filters() -> impl IntoView {
                 node_ref=filter_anchor
                 on_press=Callback::new(move |()| filtering.update(|open| *open = !*open))
             />
-            <FilterPopover anchor=filter_anchor open=filtering/>
+            <OnDemand
+                open=filtering
+                make=Callback::new(move |part: &Overlays| (part.filters)(filter_anchor, filtering))
+            />
             <span class="push"></span>
             <span aria-live="polite">
                 {move || {
@@ -107,6 +90,27 @@ pub fn Filters() -> impl IntoView {
             </span>
         </div>
     }
+}
+
+/// The menu of orders.
+pub fn sort_menu(anchor: NodeRef<html::Button>, open: RwSignal<bool>) -> AnyView {
+    let (words, desk) = (use_text::<Words>(), use_desk());
+    let items = Signal::derive(move || {
+        let now = desk.url.with(|url| url.query.sort);
+        SORTS
+            .into_iter()
+            .map(|(sort, _)| {
+                MenuItem::new(TextProp::from(move || sort_words(words.get(), sort)), move || {
+                    desk.url.push(|url| url.query.sort = sort);
+                })
+                .checked(now == sort)
+            })
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <Menu anchor=anchor open=open label=move || words.get().sort items=items side=Side::Below/>
+    }
+    .into_any()
 }
 
 /// The name of an order.
@@ -164,64 +168,4 @@ fn BandChip(band: Band, index: usize) -> impl IntoView {
                 })
         }}
     }
-}
-
-/// The filters in force, each with a cross.
-#[component]
-fn InForce() -> impl IntoView {
-    let (words, terms, desk) = (use_text::<Words>(), use_text::<Terms>(), use_desk());
-    let (locale, session, names) = (use_locale(), use_session(), use_item_names());
-    let chips = move || {
-        let url = desk.url.get();
-        let (w, terms, locale) = (words.get(), terms.get(), locale.get());
-        let query = url.query;
-        let mut chips: Vec<Removable> = Vec::new();
-        if let Some(text) = &query.search {
-            chips.push((text.clone(), |url| url.query.search = None));
-        }
-        if let Some(item) = &query.item {
-            let names = names.get();
-            chips.push((item_name(names.as_deref(), item, locale), |url| url.query.item = None));
-        }
-        if let Some(class) = query.class {
-            chips.push((label(&class.label(), locale), |url| url.query.class = None));
-        }
-        if let Some(channel) = query.channel {
-            chips.push((terms.channel(channel).to_owned(), |url| url.query.channel = None));
-        }
-        if let Some(holder) = &query.holder {
-            chips.push((session.name(holder, &BTreeMap::new()), |url| url.query.holder = None));
-        }
-        if query.returned == Some(true) {
-            chips.push((w.only_returned.to_owned(), |url| url.query.returned = None));
-        }
-        if let Some(priority) = query.priority {
-            chips.push((terms.priority(priority).to_owned(), |url| url.query.priority = None));
-        }
-        if let Some(minor) = query.amount_from {
-            chips.push((format!("≥ {}", amount(minor)), |url| url.query.amount_from = None));
-        }
-        chips
-            .into_iter()
-            .map(|(name, clear)| {
-                let said = name.clone();
-                view! {
-                    <button
-                        class="chip"
-                        type="button"
-                        aria-pressed="true"
-                        aria-label=move || (words.get().without)(&said)
-                        on:click=move |_| desk.url.push(clear)
-                    >
-                        {name}
-                        <crate::components::Icon
-                            name=IconName::Cross
-                            size=crate::components::IconSize::Small
-                        />
-                    </button>
-                }
-            })
-            .collect_view()
-    };
-    view! { {chips} }
 }

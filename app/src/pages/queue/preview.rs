@@ -5,11 +5,14 @@ mod content;
 
 use super::desk::use_desk;
 use crate::components::{Empty, Skeleton};
+use crate::follow::follow;
 use crate::i18n::use_messages;
+use crate::pages::part::with_style;
 use domain::id::CaseId;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::time::Duration;
 
 /// How long the cursor rests on a row before its case is fetched.
@@ -28,7 +31,7 @@ pub fn PreviewPane() -> impl IntoView {
     // The case follows the cursor only when it rests: holding J must not open every case on the way.
     let rested = RwSignal::new(wanted.get_untracked());
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move || {
+    follow(move || {
         let wanted = wanted.get();
         timer.update_value(|timer| {
             if let Some(timer) = timer.take() {
@@ -43,11 +46,19 @@ pub fn PreviewPane() -> impl IntoView {
         };
         timer.set_value(set_timeout_with_handle(rest, REST).ok());
     });
-    Effect::new(move || {
+    follow(move || {
         if rested.get().is_some() && desk.preview.get() && !asked.get_value() {
             asked.set_value(true);
             spawn_local(async move {
-                make.try_set(Some(load().await));
+                match with_style(load()).await {
+                    Ok(found) => {
+                        make.try_set(Some(found));
+                    }
+                    // The next case looked at asks again.
+                    Err(_) => {
+                        asked.try_set_value(false);
+                    }
+                }
             });
         }
     });
@@ -73,7 +84,7 @@ pub fn PreviewPane() -> impl IntoView {
 }
 
 /// The part of the app that shows cases.
-#[lazy]
-fn load() -> Make {
-    content::content
+#[wasm_split(cases, wasm_split_path = leptos::wasm_split, fallible)]
+fn load() -> Result<Make, SplitLoaderError> {
+    Ok(content::content)
 }

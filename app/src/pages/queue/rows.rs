@@ -6,17 +6,13 @@ use super::filters::sort_words;
 use super::list::List;
 use crate::components::grid::RowSelect;
 use crate::components::{Button, Empty, Failed, Grid, Skeleton, Sort as GridSort};
-use crate::i18n::failure::word_failure;
+use crate::i18n::failure::word_generally;
 use crate::i18n::queue_page::QueuePage as Words;
-use crate::i18n::wording::Wording;
 use crate::i18n::{use_locale, use_messages, use_text};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
-use crate::state::clock::use_clock;
 use domain::api::queue::{QueueRow, Sort, Tab};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use std::collections::BTreeMap;
 
 /// What stands where the rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +48,9 @@ pub fn Rows() -> impl IntoView {
 
 #[component]
 fn Broken() -> impl IntoView {
-    let (locale, clock, desk) = (use_locale(), use_clock(), use_desk());
+    let (locale, desk) = (use_locale(), use_desk());
     let why = move || {
-        let names = BTreeMap::new();
-        let wording = Wording { locale: locale.get(), names: &names, catalogue: None };
-        desk.page
-            .failure()
-            .map_or_else(String::new, |failure| word_failure(&failure, &wording, None, clock.exact()))
+        desk.page.failure().map_or_else(String::new, |failure| word_generally(&failure, locale.get()))
     };
     view! {
         <Failed

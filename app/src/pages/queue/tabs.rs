@@ -4,7 +4,7 @@ use super::desk::use_desk;
 use crate::components::Tabs;
 use crate::components::tabs::Tab as TabItem;
 use crate::i18n::use_messages;
-use crate::query::query;
+use crate::pages::shell::use_counts;
 use domain::api::queue::Tab;
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn QueueTabs() -> impl IntoView {
     let (t, desk) = (use_messages(), use_desk());
-    let counts = query(|| Some(crate::api::queue::counts()));
+    let counts = use_counts();
     let name = move |tab: Tab| {
         let t = t.get().queue;
         match tab {

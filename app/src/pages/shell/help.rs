@@ -13,8 +13,7 @@ const fn has_meaning(shortcut: Shortcut) -> bool {
 }
 
 /// All keys, and the switch for single letters.
-#[component]
-pub fn KeyHelp(open: RwSignal<bool>) -> impl IntoView {
+pub fn keys(open: RwSignal<bool>) -> AnyView {
     let (t, settings, keyboard) = (use_messages(), use_settings(), use_keyboard());
     keyboard.on_shortcut(move |shortcut| {
         let closes = shortcut == Shortcut::Back && open.get_untracked();
@@ -30,26 +29,27 @@ pub fn KeyHelp(open: RwSignal<bool>) -> impl IntoView {
             .map(|shortcut| {
                 view! {
                     <dt class="row"><Keys of=shortcut/></dt>
-                    <dd>{move || t.get().keys.name(shortcut)}</dd>
+                    <dd>{move || t.get().keys().name(shortcut)}</dd>
                 }
             })
             .collect_view()
     };
     view! {
         <Dialog
-            title=move || t.get().keys.title
+            title=move || t.get().keys().title
             open=open
             on_close=Callback::new(move |()| open.set(false))
         >
             <dl class="facts keys-all">{rows()}</dl>
-            <p class="sm dim">{move || t.get().keys.scanner}</p>
+            <p class="sm dim">{move || t.get().keys().scanner}</p>
             <crate::components::Checkbox
                 checked=settings.single_letters
                 on_change=Callback::new(move |on| settings.letters(on))
             >
-                {move || t.get().keys.single_letters}
+                {move || t.get().keys().single_letters}
             </crate::components::Checkbox>
-            <p class="sm dim">{move || t.get().keys.single_letters_hint}</p>
+            <p class="sm dim">{move || t.get().keys().single_letters_hint}</p>
         </Dialog>
     }
+    .into_any()
 }

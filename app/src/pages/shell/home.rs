@@ -2,20 +2,20 @@
 
 use super::place::places;
 use crate::components::{Empty, LinkButton};
+use crate::follow::follow;
 use crate::i18n::use_messages;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::{BACKLOG, CHECKS, HOME};
 use crate::state::session::use_session;
 use domain::actor::Role;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Leads on to where the person works.
 #[component]
 pub fn Home() -> impl IntoView {
     let (t, session, navigate) = (use_messages(), use_session(), use_navigate());
     let nowhere = RwSignal::new(false);
-    Effect::new(move || {
+    follow(move || {
         let Some(session) = session.get() else { return };
         let first = match session.person.role {
             Role::Manager => Some(BACKLOG.to_owned()),

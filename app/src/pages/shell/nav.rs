@@ -1,22 +1,21 @@
 //! Navigation: full, rail or bottom bar by width; the plumb line marks where one is.
 
 use super::place::{Group, Place, places};
+use super::use_counts;
 use crate::components::{Icon, IconName};
 use crate::format::count;
 use crate::i18n::use_messages;
-use crate::query::Query;
+use crate::router::{use_path, use_query_map};
 use crate::routes::HOME;
 use crate::state::session::use_session;
-use domain::api::queue::Queues;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
 
 /// Most entries of the bottom bar.
 const BAR: usize = 5;
 
 /// Navigation.
 #[component]
-pub fn Nav(counts: Query<Queues>) -> impl IntoView {
+pub fn Nav() -> impl IntoView {
     let (t, session) = (use_messages(), use_session());
     let list = Memo::new(move |_| session.get().map(|session| places(&session)).unwrap_or_default());
     let group = move |group: Group| {
@@ -27,7 +26,7 @@ pub fn Nav(counts: Query<Queues>) -> impl IntoView {
                 <li class="grp"><span>{move || group.name(t.get())}</span></li>
                 {own
                     .into_iter()
-                    .map(|(index, place)| view! { <Entry place=place main=index < BAR counts=counts/> })
+                    .map(|(index, place)| view! { <Entry place=place main=index < BAR/> })
                     .collect_view()}
             }
         })
@@ -47,9 +46,9 @@ pub fn Nav(counts: Query<Queues>) -> impl IntoView {
 }
 
 #[component]
-fn Entry(place: Place, main: bool, counts: Query<Queues>) -> impl IntoView {
-    let t = use_messages();
-    let (path, map) = (use_location().pathname, use_query_map());
+fn Entry(place: Place, main: bool) -> impl IntoView {
+    let (t, counts) = (use_messages(), use_counts());
+    let (path, map) = (use_path(), use_query_map());
     let current = Memo::new(move |_| {
         let tab = map.with(|map| map.get_str("tab").map(str::to_owned));
         path.with(|path| place.holds(path, tab.as_deref()))

@@ -1,21 +1,21 @@
 //! The command palette: cases, pages, commands.
 
 use super::place::places;
-use crate::api::use_api;
-use crate::components::{IconName, Palette, PaletteEntry, PaletteGroup};
-use crate::i18n::{Locale, use_messages};
+use crate::api::{Api, use_api};
+use crate::components::{IconName, Palette, PaletteEntry, PaletteGroup, Toast, Toasts};
+use crate::i18n::{Locale, Messages, Text, use_messages};
 use crate::keys::Shortcut;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::{REGISTER, case_path};
 use crate::state::keyboard::use_keyboard;
 use crate::state::session::use_session;
 use crate::state::settings::{Theme, use_settings};
 use crate::state::timer::pause;
 use domain::api::case::Found;
+use domain::id::CaseId;
 use domain::post::Post;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Wait after the last letter before the server is asked, in milliseconds.
 const REST: i32 = 180;
@@ -33,9 +33,19 @@ const COMMANDS: [Shortcut; 9] = [
     Shortcut::ShowUpdates,
 ];
 
+/// Opens the case a scanned code names.
+pub fn scanned(api: Api, toasts: Toasts, t: Text<Messages>, open: Callback<CaseId>, text: String) {
+    spawn_local(async move {
+        let found = api.search(&text).await.unwrap_or_default();
+        match found.iter().find(|one| one.number == text).or(found.first()) {
+            Some(found) => open.run(found.id),
+            None => toasts.show(Toast::failed((t.now().palette().nothing)(&text))),
+        }
+    });
+}
+
 /// The palette with what can be found and done.
-#[component]
-pub fn CommandPalette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
+pub fn palette(open: RwSignal<bool>, help: RwSignal<bool>) -> AnyView {
     let (t, api, session, settings) = (use_messages(), use_api(), use_session(), use_settings());
     let (keyboard, navigate) = (use_keyboard(), use_navigate());
     let words = crate::i18n::use_text::<crate::i18n::queue_page::QueuePage>();
@@ -126,7 +136,7 @@ pub fn CommandPalette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoVi
             .map(|(index, shortcut)| PaletteEntry {
                 id: format!("do:{index}"),
                 icon: IconName::Keyboard,
-                label: t.keys.name(shortcut).to_owned(),
+                label: t.keys().name(shortcut).to_owned(),
                 detail: None,
                 shortcut: Some(shortcut),
             })
@@ -143,9 +153,9 @@ pub fn CommandPalette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoVi
         for locale in Locale::ALL {
             commands.push(other(&format!("locale:{}", locale.tag()), IconName::Globe, locale.own_name()));
         }
-        commands.push(other("help", IconName::Keyboard, t.keys.all_keys));
+        commands.push(other("help", IconName::Keyboard, t.shell.all_keys));
         commands.retain(|entry| fits(&entry.label));
-        [(t.palette.cases, cases), (t.palette.pages, pages), (t.palette.commands, commands)]
+        [(t.palette().cases, cases), (t.palette().pages, pages), (t.palette().commands, commands)]
             .into_iter()
             .filter(|(_, entries)| !entries.is_empty())
             .map(|(title, entries)| PaletteGroup { title: title.to_owned(), entries })
@@ -157,7 +167,7 @@ pub fn CommandPalette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoVi
         match kind {
             "case" => {
                 if let Some(id) = crate::api::key::parse_id(rest) {
-                    navigate(&case_path(domain::id::CaseId(id)), NavigateOptions::default());
+                    navigate(&case_path(CaseId(id)), NavigateOptions::default());
                 }
             }
             "go" => navigate(rest, NavigateOptions::default()),
@@ -186,4 +196,5 @@ pub fn CommandPalette(open: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoVi
             on_close=close
         />
     }
+    .into_any()
 }

@@ -1,11 +1,12 @@
 //! The person: menu of own settings, watermark.
 
 use crate::api::use_api;
+use crate::components::place::Side;
 use crate::components::{Avatar, IconName, Menu, MenuItem};
 use crate::format::full_date;
-use crate::i18n::terms::Terms;
-use crate::i18n::{Locale, use_messages, use_text};
+use crate::i18n::{Locale, use_messages};
 use crate::keys::Shortcut;
+use crate::pages::overlays::{OnDemand, Overlays};
 use crate::query::use_queries;
 use crate::state::clock::use_clock;
 use crate::state::drafts::use_drafts;
@@ -66,7 +67,7 @@ pub fn settings_items(settings: Settings, help: RwSignal<bool>) -> Vec<MenuItem>
         .checked(compact),
     );
     items.push(
-        MenuItem::new(TextProp::from(move || t.get().keys.all_keys), move || help.set(true))
+        MenuItem::new(TextProp::from(move || t.get().shell.all_keys), move || help.set(true))
             .with_icon(IconName::Keyboard)
             .with_shortcut(Shortcut::Help),
     );
@@ -76,21 +77,12 @@ pub fn settings_items(settings: Settings, help: RwSignal<bool>) -> Vec<MenuItem>
 /// The person at the right of the top bar.
 #[component]
 pub fn PersonMenu(help: RwSignal<bool>) -> impl IntoView {
-    let (t, terms) = (use_messages(), use_text::<Terms>());
-    let (session, settings) = (use_session(), use_settings());
+    let (t, session) = (use_messages(), use_session());
     let anchor = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
-    let leave = sign_out(session);
-    let items = Signal::derive(move || {
-        let mut items = settings_items(settings, help);
-        items.push(
-            MenuItem::new(TextProp::from(move || t.get().shell.sign_out), leave).with_icon(IconName::Out),
-        );
-        items
-    });
     let title = move || {
         session.person().map_or_else(String::new, |person| {
-            format!("{} {} {}", person.name, person.id, terms.get().role(person.role))
+            format!("{} {} {}", person.name, person.id, t.get().post.role(person.role))
         })
     };
     let person = Memo::new(move |_| session.person().map(|person| (person.name, person.id.to_string())));
@@ -117,14 +109,31 @@ pub fn PersonMenu(help: RwSignal<bool>) -> impl IntoView {
                     })
             }}
         </button>
+        <OnDemand open=open make=Callback::new(move |part: &Overlays| (part.person)(anchor, open, help))/>
+    }
+}
+
+/// Its menu.
+pub fn menu(anchor: NodeRef<html::Button>, open: RwSignal<bool>, help: RwSignal<bool>) -> AnyView {
+    let (t, session, settings) = (use_messages(), use_session(), use_settings());
+    let leave = sign_out(session);
+    let items = Signal::derive(move || {
+        let mut items = settings_items(settings, help);
+        items.push(
+            MenuItem::new(TextProp::from(move || t.get().shell.sign_out), leave).with_icon(IconName::Out),
+        );
+        items
+    });
+    view! {
         <Menu
             anchor=anchor
             open=open
             label=move || t.get().shell.person_menu
             items=items
-            side=crate::components::place::Side::BelowEnd
+            side=Side::BelowEnd
         />
     }
+    .into_any()
 }
 
 /// Person, number and date, faint over everything: a photograph of the screen says whose it was.

@@ -1,11 +1,13 @@
 //! Which unit and which post one looks at.
 
+use super::use_counts;
 use crate::components::place::Side;
 use crate::components::segmented::Segment;
 use crate::components::{Icon, IconName, IconSize, Menu, MenuItem, Segmented};
 use crate::i18n::wording::unit_name;
 use crate::i18n::{use_locale, use_messages};
-use crate::query::query;
+use crate::pages::overlays::{OnDemand, Overlays};
+use crate::router::{NavigateOptions, use_navigate, use_path, use_query_map};
 use crate::routes::queue_path;
 use crate::state::session::use_session;
 use crate::url_state::address;
@@ -13,8 +15,6 @@ use domain::id::UnitId;
 use domain::post::Queue;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 /// The unit of the address; none = the whole scope.
 pub fn use_unit() -> Memo<Option<UnitId>> {
@@ -33,14 +33,46 @@ pub fn UnitSwitch(
     beside: Option<TextProp>,
 ) -> impl IntoView {
     let (t, locale, session) = (use_messages(), use_locale(), use_session());
-    let (map, path, navigate) = (use_query_map(), use_location().pathname, use_navigate());
     let unit = use_unit();
     let anchor = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
+    let whole_words = whole.clone();
+    let words = move || match unit.get() {
+        Some(id) => unit_name(session.unit(&id).as_ref(), &id, locale.get()),
+        None => whole_words.get().to_string(),
+    };
+    view! {
+        <button
+            class="btn"
+            type="button"
+            data-v="quiet"
+            aria-haspopup="listbox"
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-label=move || t.get().shell.unit
+            node_ref=anchor
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            <Icon name=IconName::Branch/>
+            <span class="med">{words}</span>
+            {beside.map(|beside| view! { <span data-on="narrow">{move || beside.get()}</span> })}
+            <Icon name=IconName::Down size=IconSize::Small/>
+        </button>
+        <OnDemand
+            open=open
+            make=Callback::new(move |part: &Overlays| (part.units)(anchor, open, whole.clone()))
+        />
+    }
+}
+
+/// Its menu.
+pub fn units(anchor: NodeRef<html::Button>, open: RwSignal<bool>, whole: TextProp) -> AnyView {
+    let (t, locale, session) = (use_messages(), use_locale(), use_session());
+    let (map, path, navigate) = (use_query_map(), use_path(), use_navigate());
+    let unit = use_unit();
     let choose = Callback::new(move |unit: Option<UnitId>| {
         // What is selected belongs to the unit it was selected in.
         let mut parts: Vec<(String, String)> = map.with_untracked(|map| {
-            map.latest_values()
+            map.iter()
                 .map(|(name, value)| (name.to_string(), value.to_owned()))
                 .filter(|(name, _)| name != "unit" && name != "case")
                 .collect()
@@ -57,11 +89,6 @@ pub fn UnitSwitch(
         };
         navigate(&target, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
-    let whole_words = whole.clone();
-    let words = move || match unit.get() {
-        Some(id) => unit_name(session.unit(&id).as_ref(), &id, locale.get()),
-        None => whole_words.get().to_string(),
-    };
     let items = Signal::derive(move || {
         let (units, locale, chosen) = (session.units(), locale.get(), unit.get());
         let scope = session.person().map(|person| person.scope).unwrap_or_default();
@@ -95,23 +122,9 @@ pub fn UnitSwitch(
         items
     });
     view! {
-        <button
-            class="btn"
-            type="button"
-            data-v="quiet"
-            aria-haspopup="listbox"
-            aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-label=move || t.get().shell.unit
-            node_ref=anchor
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            <Icon name=IconName::Branch/>
-            <span class="med">{words}</span>
-            {beside.map(|beside| view! { <span data-on="narrow">{move || beside.get()}</span> })}
-            <Icon name=IconName::Down size=IconSize::Small/>
-        </button>
         <Menu anchor=anchor open=open label=move || t.get().shell.unit items=items side=Side::Below/>
     }
+    .into_any()
 }
 
 /// Unit and post of a queue or a case.
@@ -123,7 +136,7 @@ pub fn UnitAndPost(
 ) -> impl IntoView {
     let (t, session, navigate) = (use_messages(), use_session(), use_navigate());
     let unit = use_unit();
-    let counts = query(|| Some(crate::api::queue::counts()));
+    let counts = use_counts();
     let todo = move |queue: Queue| -> i64 {
         counts
             .get()

@@ -2,28 +2,29 @@
 
 use super::person::{PersonMenu, settings_items, sign_out};
 use super::place::places;
+use super::use_counts;
 use crate::components::place::Side;
 use crate::components::{Icon, IconName, Live, LiveState, Menu, MenuItem};
+use crate::follow::follow;
 use crate::format::second_time;
 use crate::i18n::use_messages;
 use crate::pages::frame::use_frame;
-use crate::query::Query;
+use crate::pages::overlays::{OnDemand, Overlays};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::state::clock::use_clock;
 use crate::state::connection::use_connection;
 use crate::state::session::use_session;
 use crate::state::settings::{Theme, use_settings};
-use domain::api::queue::Queues;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The top bar.
 #[component]
-pub fn TopBar(counts: Query<Queues>, palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
+pub fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
+    let counts = use_counts();
     let (t, frame, settings) = (use_messages(), use_frame(), use_settings());
     let (connection, clock) = (use_connection(), use_clock());
-    Effect::new(move || {
+    follow(move || {
         if let Some(queues) = counts.get() {
             connection.data(queues.as_of);
         }
@@ -90,27 +91,9 @@ pub fn TopBar(counts: Query<Queues>, palette: RwSignal<bool>, help: RwSignal<boo
 /// What a narrow top bar has no room for: the rest of the navigation, settings, signing out.
 #[component]
 fn More(help: RwSignal<bool>) -> impl IntoView {
-    let (t, session, settings, navigate) = (use_messages(), use_session(), use_settings(), use_navigate());
+    let t = use_messages();
     let anchor = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
-    let leave = sign_out(session);
-    let items = Signal::derive(move || {
-        let mut items: Vec<MenuItem> = Vec::new();
-        for place in session.get().map(|session| places(&session)).unwrap_or_default() {
-            let navigate = navigate.clone();
-            items.push(
-                MenuItem::new(TextProp::from(move || place.name(t.get())), move || {
-                    navigate(&place.href(), NavigateOptions::default());
-                })
-                .with_icon(place.icon()),
-            );
-        }
-        items.extend(settings_items(settings, help));
-        items.push(
-            MenuItem::new(TextProp::from(move || t.get().shell.sign_out), leave).with_icon(IconName::Out),
-        );
-        items
-    });
     view! {
         <button
             class="btn"
@@ -126,6 +109,31 @@ fn More(help: RwSignal<bool>) -> impl IntoView {
         >
             <Icon name=IconName::Dots/>
         </button>
+        <OnDemand open=open make=Callback::new(move |part: &Overlays| (part.more)(anchor, open, help))/>
+    }
+}
+
+/// Its menu.
+pub fn more(anchor: NodeRef<html::Button>, open: RwSignal<bool>, help: RwSignal<bool>) -> AnyView {
+    let (t, session, settings, navigate) = (use_messages(), use_session(), use_settings(), use_navigate());
+    let leave = sign_out(session);
+    let items = Signal::derive(move || {
+        let mut items: Vec<MenuItem> = Vec::new();
+        for place in session.get().map(|session| places(&session)).unwrap_or_default() {
+            items.push(
+                MenuItem::new(TextProp::from(move || place.name(t.get())), move || {
+                    navigate(&place.href(), NavigateOptions::default());
+                })
+                .with_icon(place.icon()),
+            );
+        }
+        items.extend(settings_items(settings, help));
+        items.push(
+            MenuItem::new(TextProp::from(move || t.get().shell.sign_out), leave).with_icon(IconName::Out),
+        );
+        items
+    });
+    view! {
         <Menu
             anchor=anchor
             open=open
@@ -134,4 +142,5 @@ fn More(help: RwSignal<bool>) -> impl IntoView {
             side=Side::BelowEnd
         />
     }
+    .into_any()
 }

@@ -2,10 +2,12 @@
 
 use super::place::{Place, places};
 use crate::api::{Tag, use_api};
-use crate::components::{Toast, use_toasts};
+use crate::components::use_toasts;
 use crate::i18n::use_messages;
 use crate::keys::{self, Place as Goal, Scan, Shortcut};
+use crate::pages::overlays::use_overlays;
 use crate::query::use_queries;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
 use crate::state::drafts::use_drafts;
 use crate::state::keyboard::use_keyboard;
@@ -17,8 +19,6 @@ use domain::id::{CaseId, CheckId, SlipId};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Shortest time between two fetches of counts and dashboards that notices ask for, in milliseconds.
 const CALM: i32 = 1_500;
@@ -33,8 +33,8 @@ pub fn watch(palette: RwSignal<bool>, help: RwSignal<bool>) {
 fn keyboard(palette: RwSignal<bool>, help: RwSignal<bool>) {
     let (hearers, settings, session) = (use_keyboard(), use_settings(), use_session());
     let (navigate, toasts, api, t) = (use_navigate(), use_toasts(), use_api(), use_messages());
+    let overlays = use_overlays();
     let go = {
-        let navigate = navigate.clone();
         move |goal: Goal| {
             let Some(session) = session.now() else { return false };
             let found = places(&session).into_iter().find(|place| {
@@ -65,21 +65,15 @@ fn keyboard(palette: RwSignal<bool>, help: RwSignal<bool>) {
         Shortcut::Go(goal) => go(goal),
         _ => false,
     });
+    let open = Callback::new(move |case| navigate(&case_path(case), NavigateOptions::default()));
     // A scanned code opens the case it names, unless the page has a use of its own for it.
     hearers.on_scan(move |scan| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            let found = api.search(&scan.text).await.unwrap_or_default();
-            let exact = found.iter().find(|one| one.number == scan.text).or(found.first());
-            match exact {
-                Some(found) => navigate(&case_path(found.id), NavigateOptions::default()),
-                None => toasts.show(Toast::failed((t.now().palette.nothing)(&scan.text))),
-            }
-        });
+        overlays.with(move |part| (part.scanned)(api, toasts, t, open, scan.text));
         true
     });
     keys::listen(
-        settings.single_letters.into(),
+        // What is typed on the way to the palette's field is not meant as letters alone.
+        Signal::derive(move || settings.single_letters.get() && !overlays.coming()),
         Callback::new(move |shortcut| hearers.tell(shortcut)),
         Callback::new(move |scan: Scan| {
             if !scan.into_field {

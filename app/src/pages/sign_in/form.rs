@@ -2,9 +2,8 @@
 
 use crate::api::session::sign_in;
 use crate::components::{Button, ButtonSize, ButtonVariant, Field, Icon, IconName, TextInput};
-use crate::i18n::failure::word_failure;
+use crate::i18n::failure::word_generally;
 use crate::i18n::sign_in::SignIn as Words;
-use crate::i18n::wording::Wording;
 use crate::i18n::{use_locale, use_text};
 use crate::query::use_queries;
 use crate::state::clock::use_clock;
@@ -14,7 +13,6 @@ use domain::api::Slug;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 
 /// Number and password with their button.
 #[component]
@@ -64,10 +62,7 @@ pub fn SignInForm(
                     let words = if failure.slug() == Some(Slug::WrongCredentials) {
                         t.now().wrong.to_owned()
                     } else {
-                        let names = BTreeMap::new();
-                        let wording =
-                            Wording { locale: locale.get_untracked(), names: &names, catalogue: None };
-                        word_failure(&failure, &wording, None, clock.exact())
+                        word_generally(&failure, locale.get_untracked())
                     };
                     fault.try_set(Some(words));
                     password.try_set(String::new());

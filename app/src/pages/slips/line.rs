@@ -253,7 +253,7 @@ fn Difference(line: Memo<Option<SlipLine>>) -> impl IntoView {
                             icon=IconName::Flag
                             busy=bench.busy
                             disabled=Signal::derive(move || {
-                                text.get().trim().is_empty().then(|| t.get().field.required.to_owned())
+                                text.get().trim().is_empty().then(|| t.get().field().required.to_owned())
                             })
                             on_press=report
                         >

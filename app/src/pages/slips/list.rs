@@ -1,6 +1,7 @@
 //! Slips to receive and slips given.
 
 use crate::components::{Clock, ClockState, Failed, Pane, PaneSide, Skeleton};
+use crate::follow::follow;
 use crate::format::short_number;
 use crate::i18n::slips::SlipWords;
 use crate::i18n::wording::unit_name;
@@ -25,7 +26,7 @@ pub const TRANSIT: i64 = 60;
 pub fn SlipList(#[prop(into)] chosen: Signal<Option<SlipId>>) -> impl IntoView {
     let (words, connection) = (use_text::<SlipWords>(), use_connection());
     let slips = query(|| Some(crate::api::slip::list()));
-    Effect::new(move || {
+    follow(move || {
         if let Some(slips) = slips.get() {
             connection.data(slips.as_of);
         }

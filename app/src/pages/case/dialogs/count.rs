@@ -82,7 +82,7 @@ pub fn CountDialog() -> impl IntoView {
                 <Select
                     value=material
                     choices=choices
-                    none=move || t.get().field.choose
+                    none=move || t.get().field().choose
                     on_change=Callback::new(move |index: String| material.set(index))
                 />
             </Field>

@@ -88,7 +88,7 @@ pub fn HoldDialog() -> impl IntoView {
                             fault.set(None);
                             day.set(read);
                         }
-                        Err(error) => fault.set(Some(t.now().field.date(error).to_owned())),
+                        Err(error) => fault.set(Some(t.now().field().date(error).to_owned())),
                     })
                 />
             </Field>

@@ -75,7 +75,7 @@ pub fn MaterialDialog() -> impl IntoView {
                 <Select
                     value=kind
                     choices=choices
-                    none=move || t.get().field.choose
+                    none=move || t.get().field().choose
                     on_change=Callback::new(move |code: String| kind.set(code))
                 />
             </Field>

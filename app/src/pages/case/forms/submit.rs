@@ -219,7 +219,7 @@ pub fn SubmitButton(
     let disabled = Signal::derive(move || {
         submit
             .why_not()
-            .or_else(|| submit.command.with(Option::is_none).then(|| t.get().field.required.to_owned()))
+            .or_else(|| submit.command.with(Option::is_none).then(|| t.get().field().required.to_owned()))
     });
     view! {
         <span

@@ -4,6 +4,7 @@ use super::field::sheet::item_of;
 use super::field::{Shown, Slot};
 use super::submit::Submit;
 use crate::components::{TextArea, TextInput};
+use crate::follow::follow;
 use crate::i18n::use_messages;
 use crate::pages::case::desk::{Desk, told, use_desk};
 use leptos::prelude::*;
@@ -58,7 +59,7 @@ pub fn TextSlot(
 ) -> impl IntoView {
     let (desk, t) = (use_desk(), use_messages());
     let changed = RwSignal::new(false);
-    Effect::new(move || {
+    follow(move || {
         desk.bench.refused.track();
         changed.set(false);
     });
@@ -66,7 +67,7 @@ pub fn TextSlot(
         let here = |text: String| Shown { pointer: pointer.to_owned(), text, warns: false };
         let told = told_at(desk, item, pointer).filter(|_| !changed.get());
         let missing = submit.tried() && value.with(|value| value.trim().is_empty());
-        told.or_else(|| missing.then(|| here(t.get().field.required.to_owned())))
+        told.or_else(|| missing.then(|| here(t.get().field().required.to_owned())))
             .or_else(|| wrong.get().map(here))
     });
     let put = Callback::new(move |text: String| {

@@ -145,7 +145,7 @@ fn Findings(grounds: Signal<Vec<Ground>>, on_change: Callback<Vec<Ground>>) -> i
             .collect_view()
     };
     view! {
-        <div class="eps" role="group" aria-label=move || t.get().case.error_points>
+        <div class="eps" role="group" aria-label=move || t.get().case().error_points>
             {buttons}
         </div>
         {chosen}
@@ -163,7 +163,7 @@ fn SeverityChoice(value: Severity, on_change: Callback<Severity>) -> impl IntoVi
     });
     view! {
         <Segmented
-            label=move || t.get().case.severity
+            label=move || t.get().case().severity
             segments=segments
             value=Signal::stored(value)
             small=true
@@ -229,13 +229,13 @@ fn Points(grounds: Signal<Vec<Ground>>, on_change: Callback<Vec<Ground>>) -> imp
             .collect::<Vec<_>>()
     });
     view! {
-        <Field label=move || t.get().case.check_points>
+        <Field label=move || t.get().case().check_points>
             <Select
                 value=Signal::derive(move || {
                     now.get().map(|(point, _)| point.to_string()).unwrap_or_default()
                 })
                 choices=points
-                none=move || t.get().field.choose
+                none=move || t.get().field().choose
                 on_change=Callback::new(move |number: String| {
                     let cause = now.get_untracked().map_or(Cause::Care, |(_, cause)| cause);
                     set(number.parse().ok(), cause);

@@ -91,7 +91,7 @@ fn One(approval: Approval) -> impl IntoView {
                                     command=refuse
                                     size=ButtonSize::Small
                                     missing=Signal::derive(move || {
-                                        why.get().trim().is_empty().then(|| m.get().field.required.to_owned())
+                                        why.get().trim().is_empty().then(|| m.get().field().required.to_owned())
                                     })
                                 >
                                     {move || words.get().refuse}

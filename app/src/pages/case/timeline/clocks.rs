@@ -63,7 +63,7 @@ pub fn ClocksSection() -> impl IntoView {
     view! {
         <section>
             <h2 class="sec">
-                {move || t.get().case.timeline}
+                {move || t.get().case().timeline}
                 <span class="sub">{move || t.get().clock.business_time}</span>
                 <span class="push"></span>
                 <span class="sub">{said}</span>

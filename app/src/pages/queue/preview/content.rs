@@ -16,14 +16,13 @@ use crate::pages::case::head::post_clock;
 use crate::pages::case::timeline::{ClocksSection, moments};
 use crate::pages::queue::desk::use_desk;
 use crate::pages::queue::figures::cycle;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
 use domain::case::Command;
 use domain::id::CaseId;
 use domain::time::local_date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// Entries of the timeline shown.
 const RECENT: usize = 4;
@@ -98,7 +97,7 @@ fn CopyNumber() -> impl IntoView {
             let written = wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&number)).await;
             // A page without the right to write says nothing was copied by saying nothing.
             if written.is_ok() {
-                toasts.show(Toast::done(t.now().case.number_copied));
+                toasts.show(Toast::done(t.now().case().number_copied));
             }
         });
     });
@@ -155,12 +154,12 @@ fn Facts() -> impl IntoView {
                         {moment(registration.received_at, now)} " "
                         <span class="dim">{terms.channel(registration.channel)}</span>
                     </dd>
-                    <dt>{m.case.materials}</dt>
+                    <dt>{m.case().materials}</dt>
                     <dd>
                         {if pages == 0 {
                             (m.common.papers)(papers)
                         } else {
-                            (m.case.pages_of)(papers, pages)
+                            (m.case().pages_of)(papers, pages)
                         }}
                     </dd>
                 </dl>
@@ -223,8 +222,8 @@ fn Recent() -> impl IntoView {
     });
     view! {
         <section>
-            <h3>{move || t.get().case.latest}</h3>
-            <Timeline moments=entries label=move || t.get().case.timeline/>
+            <h3>{move || t.get().case().latest}</h3>
+            <Timeline moments=entries label=move || t.get().case().timeline/>
         </section>
     }
 }

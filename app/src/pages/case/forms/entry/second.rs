@@ -422,7 +422,7 @@ fn MannerInput(work: Work, keyed: Signal<Keyed>, name: String, on_change: Callba
         <Select
             value=value
             choices=choices
-            none=move || t.get().field.choose
+            none=move || t.get().field().choose
             label=name
             small=true
             disabled=work.desk.closed

@@ -1,6 +1,7 @@
 //! The fields of an item as they are typed: one signal each, with what is wrong where.
 
 use super::keyed::{Keyed, Read, Unread};
+use crate::follow::follow;
 use crate::i18n::fault::fault;
 use crate::i18n::forms::FormWords;
 use crate::i18n::{Locale, Localised, Messages};
@@ -84,7 +85,7 @@ impl Sheet {
         });
         let (item, purpose) = (StoredValue::new(item), StoredValue::new(purpose));
         let forgotten = RwSignal::new(BTreeSet::new());
-        Effect::new(move || {
+        follow(move || {
             desk.bench.refused.track();
             forgotten.set(BTreeSet::new());
         });
@@ -336,9 +337,9 @@ pub const fn item_of(command: &Command) -> Option<u8> {
 pub fn unread_words(why: Unread, locale: Locale) -> &'static str {
     let (t, words) = (Messages::in_locale(locale), FormWords::in_locale(locale));
     match why {
-        Unread::Missing => t.field.required,
-        Unread::Date(error) => t.field.date(error),
-        Unread::Amount(error) => t.field.amount(error),
+        Unread::Missing => t.field().required,
+        Unread::Date(error) => t.field().date(error),
+        Unread::Amount(error) => t.field().amount(error),
         Unread::Percent => words.bad_percent,
         Unread::Order => words.bad_order,
     }

@@ -353,7 +353,7 @@ pub(super) fn ChoiceInput(
         <Select
             value=value
             choices=choices
-            none=move || t.get().field.choose
+            none=move || t.get().field().choose
             on_change=on_change
             label=label
             disabled=disabled

@@ -208,7 +208,7 @@ fn OneRow(
         let pointer = own.with_value(|key| format!("/key_asked/asked/{key}"));
         let missing = submit.tried() && typed.with(|typed| typed.silent && typed.rule.trim().is_empty());
         told_at(desk, Some(no), &pointer).or_else(|| {
-            missing.then(|| Shown { pointer, text: t.get().field.required.to_owned(), warns: false })
+            missing.then(|| Shown { pointer, text: t.get().field().required.to_owned(), warns: false })
         })
     });
     Some(view! {

@@ -209,7 +209,7 @@ fn OneExplanation(
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td class="c-k"><Tag state=state>{move || word(t.get().case)}</Tag></td>
+            <td class="c-k"><Tag state=state>{move || word(t.get().case())}</Tag></td>
             <td>
                 <Slot fault=Signal::stored(None)>
                     <TextInput

@@ -176,8 +176,8 @@ fn Open(no: u8) -> impl IntoView {
             warns: false,
         };
         match typed.with(|typed| typed.day) {
-            Err(error) => Some(here(t.get().field.date(error))),
-            Ok(None) if submit.tried() => Some(here(t.get().field.required)),
+            Err(error) => Some(here(t.get().field().date(error))),
+            Ok(None) if submit.tried() => Some(here(t.get().field().required)),
             _ => told_at(desk, Some(no), "/confirm_core/effective_at"),
         }
     });
@@ -185,7 +185,7 @@ fn Open(no: u8) -> impl IntoView {
         let here = |text: &str| Some(Shown { pointer: String::new(), text: text.to_owned(), warns: false });
         let (time, at) = typed.with(|typed| (typed.time.trim().to_owned(), instant(typed)));
         if time.is_empty() {
-            return submit.tried().then(|| here(t.get().field.required)).flatten();
+            return submit.tried().then(|| here(t.get().field().required)).flatten();
         }
         // While it is typed a time is not yet wrong.
         if parse_time(&time).is_none() {

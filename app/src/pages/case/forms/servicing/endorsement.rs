@@ -122,17 +122,17 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
         let here =
             |text: String| Some(Shown { pointer: "/endorse/effective_date".to_owned(), text, warns: false });
         match (typed.with(|typed| typed.effective), dates.get()) {
-            (Err(error), _) => here(t.get().field.date(error).to_owned()),
+            (Err(error), _) => here(t.get().field().date(error).to_owned()),
             (_, Some(Err(_))) => here(range().unwrap_or_default()),
             (Ok(Some(day)), Some(Ok(dates))) if !dates.contains(day) => here(range().unwrap_or_default()),
-            (Ok(None), _) if submit.tried() => here(t.get().field.required.to_owned()),
+            (Ok(None), _) if submit.tried() => here(t.get().field().required.to_owned()),
             _ => told_at(desk, Some(no), "/endorse/effective_date"),
         }
     });
     let premium_fault = Signal::derive(move || match typed.with(|typed| typed.premium) {
         Err(error) => Some(Shown {
             pointer: "/endorse/premium".to_owned(),
-            text: t.get().field.amount(error).to_owned(),
+            text: t.get().field().amount(error).to_owned(),
             warns: false,
         }),
         Ok(_) => told_at(desk, Some(no), "/endorse/premium"),

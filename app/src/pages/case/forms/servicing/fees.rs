@@ -291,8 +291,8 @@ fn OneLine(
             let here = |text: &str| Shown { pointer: pointer.clone(), text: text.to_owned(), warns: false };
             let told = told_at(desk, Some(no), &pointer);
             told.or_else(|| match line.with(typed) {
-                Err(error) => Some(here(t.get().field.amount(error))),
-                Ok(None) if missing && submit.tried() => Some(here(t.get().field.required)),
+                Err(error) => Some(here(t.get().field().amount(error))),
+                Ok(None) if missing && submit.tried() => Some(here(t.get().field().required)),
                 Ok(_) => None,
             })
         })
@@ -303,7 +303,7 @@ fn OneLine(
         let pointer = format!("/settle_fee/lines/{index}/reason");
         let missing = submit.tried() && line.with(|line| line.reason.trim().is_empty());
         told_at(desk, Some(no), &pointer).or_else(|| {
-            missing.then(|| Shown { pointer, text: t.get().field.required.to_owned(), warns: false })
+            missing.then(|| Shown { pointer, text: t.get().field().required.to_owned(), warns: false })
         })
     });
     let again_fits = Signal::derive(move || {

@@ -1,0 +1,41 @@
+//! The sign-in on top of the work.
+
+use super::SignInForm;
+use crate::components::Dialog;
+use crate::i18n::sign_in::SignIn as Words;
+use crate::i18n::use_text;
+use crate::state::drafts::use_drafts;
+use crate::state::session::{Status, use_session};
+use leptos::prelude::*;
+
+/// The sign-in on top of the work: nothing behind it is lost.
+pub fn sign_in_again() -> AnyView {
+    let (t, session, drafts) = (use_text::<Words>(), use_session(), use_drafts());
+    let open = Signal::derive(move || session.status() == Status::Ended);
+    let leave = Callback::new(move |()| {
+        drafts.clear();
+        session.signed_out();
+    });
+    let hint = move || {
+        let name = session.person().map(|person| person.name).unwrap_or_default();
+        (t.get().again_hint)(&name)
+    };
+    view! {
+        <Dialog
+            title=move || t.get().again
+            open=open
+            // There is no way past it but signing in or leaving, so Escape keeps it open.
+            on_close=Callback::new(|()| {})
+        >
+            <p class="mut">{hint}</p>
+            <SignInForm again=true/>
+            <p class="row">
+                <button class="lnk" type="button" on:click=move |_| leave.run(())>
+                    {move || t.get().other_person}
+                </button>
+                <span class="dim sm">{move || t.get().other_person_hint}</span>
+            </p>
+        </Dialog>
+    }
+    .into_any()
+}
