@@ -13,6 +13,7 @@ pub mod overlays;
 pub mod part;
 pub mod quality;
 pub mod queue;
+pub mod restored;
 pub mod shell;
 pub mod sign_in;
 pub mod slips;

@@ -2,6 +2,7 @@
 //!
 //! Shell, sign-in and queue are in the first download; every other page is a lazy route with a part of its own.
 
+use crate::components::use_toasts;
 use crate::follow::follow;
 use crate::pages::approvals::approvals_page;
 use crate::pages::backlog::backlog_page;
@@ -127,8 +128,10 @@ pub fn Pages() -> impl IntoView {
         });
     };
     let wanted = StoredValue::new(None::<Option<usize>>);
+    let toasts = use_toasts();
     follow(move || {
         let found = path.with(|path| find(path));
+        toasts.page_left();
         let route = found.as_ref().map(|(route, _)| *route);
         if wanted.get_value() == Some(route) {
             // Where its part is still on its way it reads the address when it comes.

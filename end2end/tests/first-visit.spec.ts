@@ -19,12 +19,16 @@ test.describe("the first visit", () => {
     let last = Date.now();
     const under = new Set<string>();
     const assets: string[] = [];
+    // What is still in memory is told apart from what comes from the disk.
+    const cached = new Set<string>();
+    devtools.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
     devtools.on("Network.requestWillBeSent", ({ requestId }) => {
       under.add(requestId);
       last = Date.now();
     });
     devtools.on("Network.responseReceived", ({ requestId, response, type }) => {
-      if (response.url.includes("/assets/") && !response.fromDiskCache) assets.push(response.url);
+      const kept = response.fromDiskCache || cached.has(requestId);
+      if (response.url.includes("/assets/") && !kept) assets.push(response.url);
       // Live notices never end: what opens them counts, what they tell does not.
       if (type === "EventSource") {
         bytes += response.encodedDataLength;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 use chrono::NaiveDate;
 use domain::actor::Person;
+use domain::api::catalogue::ItemName;
 use domain::catalogue::{Catalogue, CatalogueVersion};
 use domain::id::{PersonId, UnitId};
 use domain::post::Stage;

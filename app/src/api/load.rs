@@ -89,19 +89,9 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Load<T> {
 
 /// A flat struct as a query string: what is absent is left out, lists do not occur.
 pub fn query_string(query: &impl Serialize) -> String {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(query) else {
-        return String::new();
-    };
-    let mut parts = Vec::new();
-    for (name, value) in fields {
-        let text = match value {
-            serde_json::Value::Null => continue,
-            serde_json::Value::String(text) => text,
-            other => other.to_string(),
-        };
-        parts.push(format!("{name}={}", escape(&text)));
-    }
-    parts.join("&")
+    serde_urlencoded::to_string(query)
+        .inspect_err(|error| leptos::logging::error!("a query that is not flat: {error}"))
+        .unwrap_or_default()
 }
 
 /// Percent-encoding of everything but unreserved characters.
@@ -129,6 +119,6 @@ mod tests {
     #[test]
     fn what_is_not_set_is_not_asked_for() {
         let query = QueueQuery { tab: Tab::Mine, search: Some("张 a&b".into()), ..QueueQuery::default() };
-        assert_eq!(query_string(&query), "search=%E5%BC%A0%20a%26b&sort=due&tab=mine");
+        assert_eq!(query_string(&query), "tab=mine&search=%E5%BC%A0+a%26b&sort=due");
     }
 }

@@ -101,7 +101,7 @@ pub fn Comparison(
                 {controls.map(|controls| controls.run())}
             </div>
             // On narrow screens it slides sideways, by keys too.
-            <table class="tbl" tabindex="0" aria-label=move || t.get().case.comparison>
+            <table class="tbl" tabindex="0" aria-label=move || t.get().case().comparison>
                 <thead>
                     <tr>
                         <td class="gx"></td>

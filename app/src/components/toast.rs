@@ -2,11 +2,12 @@
 
 use super::icon::{Icon, IconName};
 use super::keycap::Keys;
-use super::{Button, ButtonSize};
+use super::{Button, ButtonSize, Each};
 use crate::i18n::use_messages;
 use crate::keys::Shortcut;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a toast stays that is no error.
@@ -15,11 +16,12 @@ const STAY: Duration = Duration::from_secs(6);
 const MOST: usize = 4;
 
 /// One line that says what was done or what failed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Toast {
     text: String,
     failed: bool,
-    undo: Option<Callback<()>>,
+    /// Not a callback of the framework's: one ends with the view that made it, which may be gone when undo is pressed.
+    undo: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 impl Toast {
@@ -35,16 +37,16 @@ impl Toast {
 
     /// The same with a way back, by its button and by Z.
     #[must_use]
-    pub fn undone_by(self, undo: impl Into<Callback<()>>) -> Self {
-        Self { undo: Some(undo.into()), ..self }
+    pub fn undone_by(self, undo: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { undo: Some(Arc::new(undo)), ..self }
     }
 }
 
 /// The toasts of the page.
 #[derive(Debug, Clone, Copy)]
 pub struct Toasts {
-    shown: RwSignal<Vec<(u32, Toast)>>,
-    last: StoredValue<u32>,
+    shown: RwSignal<Vec<(usize, Toast)>>,
+    last: StoredValue<usize>,
 }
 
 impl Toasts {
@@ -61,17 +63,32 @@ impl Toasts {
 
     /// Takes the last undoable act back; false where there is none on screen.
     pub fn undo_last(self) -> bool {
-        let found = self.shown.with_untracked(|shown| {
-            shown.iter().rev().find_map(|(id, toast)| toast.undo.map(|undo| (*id, undo)))
+        let last = self.shown.with_untracked(|shown| {
+            shown.iter().rev().find(|(_, toast)| toast.undo.is_some()).map(|(id, _)| *id)
         });
-        if let Some((id, undo)) = found {
-            self.close(id);
-            undo.run(());
-        }
-        found.is_some()
+        last.inspect(|id| self.undo(*id)).is_some()
     }
 
-    fn close(self, id: u32) {
+    /// Another page comes: what was done on this one is no longer taken back from here.
+    pub fn page_left(self) {
+        if self.shown.with_untracked(|shown| shown.iter().any(|(_, toast)| toast.undo.is_some())) {
+            self.shown.update(|shown| shown.iter_mut().for_each(|(_, toast)| toast.undo = None));
+        }
+    }
+
+    fn undo(self, id: usize) {
+        let toast = untrack(|| self.toast(id));
+        self.close(id);
+        if let Some(undo) = toast.and_then(|toast| toast.undo) {
+            undo();
+        }
+    }
+
+    fn toast(self, id: usize) -> Option<Toast> {
+        self.shown.with(|shown| shown.iter().find(|(own, _)| *own == id).map(|(_, toast)| toast.clone()))
+    }
+
+    fn close(self, id: usize) {
         self.shown.update(|shown| shown.retain(|(own, _)| *own != id));
     }
 }
@@ -94,19 +111,23 @@ pub fn ToastStack() -> impl IntoView {
     let toasts = use_toasts();
     view! {
         <div class="toasts">
-            <For each=move || toasts.shown.get() key=|(id, _)| *id let((id, toast))>
-                <OneToast id=id toast=toast/>
-            </For>
+            <Each
+                numbers=Signal::derive(move || toasts.shown.with(|shown| shown.iter().map(|(id, _)| *id).collect()))
+                each=move |id: usize| {
+                    untrack(|| toasts.toast(id)).map(|toast| view! { <OneToast id=id toast=toast/> }).into_any()
+                }
+            />
         </div>
     }
 }
 
 #[component]
-fn OneToast(id: u32, toast: Toast) -> impl IntoView {
+fn OneToast(id: usize, toast: Toast) -> impl IntoView {
     let toasts = use_toasts();
     let t = use_messages();
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    let Toast { text, failed, undo } = toast;
+    let Toast { text, failed, .. } = toast;
+    let offered = Memo::new(move |_| toasts.toast(id).is_some_and(|toast| toast.undo.is_some()));
     let stop = move || {
         timer.try_update_value(|handle| {
             if let Some(handle) = handle.take() {
@@ -135,24 +156,22 @@ fn OneToast(id: u32, toast: Toast) -> impl IntoView {
             <Icon name=if failed { IconName::StateOver } else { IconName::StateDone }/>
             <span>{text}</span>
             <span class="push"></span>
-            {undo
-                .map(|undo| {
+            {move || {
+                offered.get().then(|| {
                     view! {
                         <button
                             type="button"
                             class="btn"
                             data-z="sm"
                             aria-keyshortcuts=Shortcut::Undo.aria()
-                            on:click=move |_| {
-                                toasts.close(id);
-                                undo.run(());
-                            }
+                            on:click=move |_| toasts.undo(id)
                         >
                             {move || t.get().common.undo}
                             <Keys of=Shortcut::Undo/>
                         </button>
                     }
-                })}
+                })
+            }}
             {failed
                 .then(|| {
                     view! {
@@ -181,13 +200,25 @@ mod tests {
         let undone = RwSignal::new(Vec::new());
         for n in 0..6 {
             let toast = Toast::done(format!("{n}"));
-            let undo = move |()| undone.update(|u| u.push(n));
-            toasts.show(if n == 3 || n == 4 { toast.undone_by(Callback::new(undo)) } else { toast });
+            let undo = move || undone.update(|u| u.push(n));
+            toasts.show(if n == 3 || n == 4 { toast.undone_by(undo) } else { toast });
         }
         assert_eq!(toasts.shown.with_untracked(Vec::len), MOST);
         assert!(toasts.undo_last());
         assert!(toasts.undo_last());
         assert!(!toasts.undo_last());
         assert_eq!(undone.get_untracked(), [4, 3]);
+    }
+
+    #[test]
+    fn what_was_done_on_a_page_that_was_left_is_not_taken_back() {
+        let owner = Owner::new();
+        owner.set();
+        let toasts = provide_toasts();
+        let undone = RwSignal::new(false);
+        toasts.show(Toast::done("").undone_by(move || undone.set(true)));
+        toasts.page_left();
+        assert!(!toasts.undo_last() && !undone.get_untracked());
+        assert_eq!(toasts.shown.with_untracked(Vec::len), 1);
     }
 }

@@ -1,9 +1,10 @@
 //! Reading what people type: dates without separators, amounts with or without commas, full-width digits.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// Why a typed amount is not one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AmountError {
     /// Not digits with an optional decimal point.
     NotANumber,
@@ -14,7 +15,7 @@ pub enum AmountError {
 }
 
 /// Why a typed date is not one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateError {
     /// Not of a form that is read (`0318`, `260318`, `20260318`, with or without separators).
     Form,

@@ -9,6 +9,8 @@ messages! {
         title: "登记新件", "Register a case";
         amend_title: "改登记", "Amend the registration";
         draft: "草稿", "Draft";
+        discard: "丢弃草稿", "Discard draft";
+        discarded: "草稿已丢弃", "Draft discarded";
         checks_pane: "登记检查", "Checks";
         policy_pane: "保单要素", "Policy facts";
         policy_no: "保单号", "Policy number";

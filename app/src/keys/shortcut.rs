@@ -16,7 +16,7 @@ pub enum Place {
 }
 
 /// One of the three answers to a check point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Verdict {
     /// 合格, key `1`.
     Conforms,

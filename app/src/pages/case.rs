@@ -29,6 +29,7 @@ use crate::state::clock::use_clock;
 pub use facts::Facts as CaseFacts;
 pub use timeline::History as CaseHistory;
 
+use crate::pages::restored::Restored;
 use crate::router::use_params_map;
 use bench::Bench;
 use domain::id::CaseId;
@@ -40,7 +41,7 @@ use std::collections::BTreeMap;
 /// The page of a case.
 #[wasm_split(casework, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn case_page() -> Result<Make, SplitLoaderError> {
-    Ok(|| view! { <Page/> }.into_any())
+    Ok(|| view! { <Restored><Page/></Restored> }.into_any())
 }
 
 /// Another case is another bench.

@@ -27,6 +27,7 @@ use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::loaded::Loaded;
 use crate::pages::part::Make;
+use crate::pages::restored::Restored;
 use crate::query::{Query, query};
 use crate::router::use_params_map;
 use crate::routes::CHECKS;
@@ -42,7 +43,7 @@ use std::sync::Arc;
 /// A sample check.
 #[wasm_split(sampling, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn check_page() -> Result<Make, SplitLoaderError> {
-    Ok(|| view! { <CheckPage/> }.into_any())
+    Ok(|| view! { <Restored><CheckPage/></Restored> }.into_any())
 }
 
 /// Which of the panes beside the work is out, where there is no room for it.

@@ -15,6 +15,7 @@ use crate::i18n::intake::Intake as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::part::Make;
+use crate::pages::restored::Restored;
 use crate::pages::shell::UnitAndPost;
 use crate::query::query;
 use crate::router::{NavigateOptions, use_navigate, use_params_map};
@@ -30,7 +31,7 @@ use sheet::Sheet;
 /// The registration page.
 #[wasm_split(casework, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn intake_page() -> Result<Make, SplitLoaderError> {
-    Ok(|| view! { <Page/> }.into_any())
+    Ok(|| view! { <Restored><Page/></Restored> }.into_any())
 }
 
 /// A new registration, or one of a case that is there.
@@ -50,7 +51,7 @@ fn Page() -> impl IntoView {
         .into_any();
     }
     match id {
-        None => view! { <FormPage start=move || Form::begun(clock.exact()) case=None/> }.into_any(),
+        None => view! { <FormPage start=move |()| Form::begun(clock.exact()) case=None/> }.into_any(),
         Some(id) => {
             let case = query(move || Some(view(id)));
             let start = case.map(move |shown| {
@@ -72,7 +73,7 @@ fn Page() -> impl IntoView {
                 {move || {
                     if there.get() {
                         let Some((form, version)) = first.get_value() else { return ().into_any() };
-                        view! { <FormPage start=move || form.clone() case=Some((id, version))/> }.into_any()
+                        view! { <FormPage start=move |()| form.clone() case=Some((id, version))/> }.into_any()
                     } else {
                         view! { <main class="sheet"><Skeleton lines=12/></main> }.into_any()
                     }
@@ -93,7 +94,7 @@ enum Side {
 }
 
 #[component]
-fn FormPage(start: impl FnOnce() -> Form + 'static, case: Option<(CaseId, u64)>) -> impl IntoView {
+fn FormPage(#[prop(into)] start: Callback<(), Form>, case: Option<(CaseId, u64)>) -> impl IntoView {
     let (words, t, navigate) = (use_text::<Words>(), use_messages(), use_navigate());
     let sheet = Sheet::open(start, case);
     provide_context(sheet);

@@ -11,6 +11,7 @@ use crate::i18n::slips::SlipWords;
 use crate::i18n::use_text;
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::part::Make;
+use crate::pages::restored::Restored;
 use crate::router::use_params_map;
 use domain::id::SlipId;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 /// Hand-over slips; with an id one is open.
 #[wasm_split(papers, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn slips_page() -> Result<Make, SplitLoaderError> {
-    Ok(|| view! { <Page/> }.into_any())
+    Ok(|| view! { <Restored><Page/></Restored> }.into_any())
 }
 
 #[component]

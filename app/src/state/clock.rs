@@ -47,7 +47,7 @@ impl Clock {
 }
 
 /// The browser's own time in whole milliseconds.
-fn browser() -> Timestamp {
+pub(super) fn browser() -> Timestamp {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::disallowed_methods,

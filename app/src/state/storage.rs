@@ -1,18 +1,39 @@
-//! Small settings in the browser's storage; never anything of a case.
+//! The browser's storage: small settings in the clear, and drafts, which come sealed; never anything of a case in the
+//! clear.
 
-/// Reads a setting; none where storage is switched off or holds none.
+use wasm_bindgen::JsValue;
+use web_sys::Storage;
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// Reads what is kept; none where storage is switched off or holds none.
 pub fn read(name: &str) -> Option<String> {
-    web_sys::window()?.local_storage().ok()??.get_item(&key(name)).ok()?
+    storage()?.get_item(&key(name)).ok()?
 }
 
 /// Keeps a setting; where storage is switched off it holds for this page alone.
 pub fn write(name: &str, value: Option<&str>) {
-    let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) else { return };
+    let Some(storage) = storage() else { return };
     // A full or locked storage loses a convenience, nothing else.
     let _kept = match value {
         Some(value) => storage.set_item(&key(name), value),
         None => storage.remove_item(&key(name)),
     };
+}
+
+/// Keeps what must not be lost unnoticed.
+pub fn keep(name: &str, value: &str) -> Result<(), JsValue> {
+    storage().ok_or(JsValue::UNDEFINED)?.set_item(&key(name), value)
+}
+
+/// The names that begin so; none where storage is switched off.
+pub fn names(prefix: &str) -> Option<Vec<String>> {
+    let (storage, prefix) = (storage()?, key(prefix));
+    let count = storage.length().ok()?;
+    let all = (0..count).filter_map(|at| storage.key(at).ok()?);
+    Some(all.filter(|own| own.starts_with(&prefix)).map(|own| own[key("").len()..].to_owned()).collect())
 }
 
 /// The names `boot.js` knows too.

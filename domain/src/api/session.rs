@@ -39,6 +39,9 @@ pub struct Session {
     pub ends_at: DateTime<Utc>,
     /// Idle minutes after which it ends.
     pub idle_minutes: u32,
+    /// Seals, in the browser's storage, what this person typed and did not send: 32 bytes, base64. The same at every
+    /// sign-in, and nobody else's.
+    pub drafts_key: String,
     /// The demo data set is in use.
     pub demo: bool,
 }

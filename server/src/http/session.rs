@@ -74,6 +74,7 @@ fn describe(app: &App, who: &SignedIn) -> Result<Session> {
         now,
         ends_at: who.ends_at,
         idle_minutes: app.config().idle_minutes,
+        drafts_key: app.vault().drafts_key(&person.id),
         demo: app.demo(),
         person: person.clone(),
     })

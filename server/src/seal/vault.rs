@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::id::CaseId;
+use domain::id::{CaseId, PersonId};
 use domain::secret::{Sealed, SecretKind, mask, normalise};
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretBox};
@@ -73,12 +73,22 @@ impl Vault {
         Ok(DataKey { case, key: Arc::new(SecretBox::new(Box::new(key))) })
     }
 
-    /// Keyed hash of a value, hex: equal values, equal hashes, over all cases.
-    pub fn digest(&self, plain: &str) -> String {
+    fn mac(&self, text: &str) -> [u8; KEY] {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.digest.expose_secret())
             .expect("HMAC takes keys of any length");
-        mac.update(normalise(plain).as_bytes());
-        hex(&mac.finalize().into_bytes())
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Keyed hash of a value, hex: equal values, equal hashes, over all cases.
+    pub fn digest(&self, plain: &str) -> String {
+        hex(&self.mac(&normalise(plain)))
+    }
+
+    /// The key one person's browser seals drafts with, base64. It is derived, so that it need not be kept; the spaces
+    /// keep it apart from the digests of values, which are made of texts without.
+    pub fn drafts_key(&self, person: &PersonId) -> String {
+        STANDARD.encode(self.mac(&format!("drafts of {person}")))
     }
 
     /// Seals a plain value of a case.
@@ -153,6 +163,17 @@ mod tests {
         assert_eq!(a.digest, b.digest);
         assert_ne!(a.cipher, b.cipher);
         assert_ne!(a.digest, vault.digest("622202123457"));
+    }
+
+    #[test]
+    fn a_key_of_drafts_is_one_persons_and_no_digest() {
+        let vault = vault();
+        let key = vault.drafts_key(&PersonId::from("SH1"));
+        assert_eq!(key, vault.drafts_key(&PersonId::from("SH1")));
+        assert_ne!(key, vault.drafts_key(&PersonId::from("SH2")));
+        let digest = hex(&STANDARD.decode(key).unwrap());
+        assert_ne!(digest, vault.digest("drafts of SH1"));
+        assert_ne!(digest, vault.digest("draftsofSH1"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::column::{Column, RowContext};
 use super::window::Window;
+use crate::components::Each;
 use crate::format::pixels;
 use leptos::prelude::*;
 
@@ -60,11 +61,12 @@ where
                 {cells}
             </tr>
         }
+        .into_any()
     };
     view! {
         <tbody role="rowgroup">
             <tr class="pad" aria-hidden="true" style:--pad=move || pixels(window.with(Window::before))></tr>
-            <For each=move || range.get() key=|index| *index children=one/>
+            <Each numbers=Signal::derive(move || range.get().collect()) each=one/>
             <tr class="pad" aria-hidden="true" style:--pad=move || pixels(window.with(Window::after))></tr>
         </tbody>
     }

@@ -15,6 +15,8 @@ use domain::catalogue::Item;
 use domain::id::{ItemCode, PersonId};
 use domain::post::Stage;
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// Other parts of the workbench a form leads to: the page opens them when these are set.
@@ -87,7 +89,7 @@ impl Desk {
     /// kept until [`Desk::sent`].
     pub fn draft<T>(self, part: &str, start: impl FnOnce() -> T) -> RwSignal<T>
     where
-        T: Clone + PartialEq + Send + Sync + 'static,
+        T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     {
         let name = self.bench.draft(part);
         let kept = self.drafts.find::<T>(&name);
@@ -97,7 +99,7 @@ impl Desk {
         Effect::new(move |before: Option<T>| {
             let now = typed.get();
             if before.is_some_and(|before| before != now) {
-                drafts.keep(&name, now.clone(), clock.exact());
+                drafts.keep(&name, &now, clock.exact());
             }
             now
         });
@@ -105,12 +107,12 @@ impl Desk {
     }
 
     /// The draft of a part, if there is one.
-    pub fn kept<T: Clone + Send + Sync + 'static>(self, part: &str) -> Option<T> {
+    pub fn kept<T: DeserializeOwned>(self, part: &str) -> Option<T> {
         self.drafts.find(&self.bench.draft(part))
     }
 
     /// Keeps the draft of a part.
-    pub fn keep<T: Clone + Send + Sync + 'static>(self, part: &str, draft: T) {
+    pub fn keep<T: Serialize>(self, part: &str, draft: &T) {
         self.drafts.keep(&self.bench.draft(part), draft, self.bench.clock().exact());
     }
 

@@ -17,10 +17,11 @@ use domain::case::state::Matter;
 use domain::post::Stage;
 use grounds::GroundsForm;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What was filled in and not sent.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Draft {
     stage: Option<Stage>,
     left_out: BTreeSet<u8>,
@@ -45,7 +46,7 @@ pub fn ReturnDrawer() -> impl IntoView {
             if now == Draft::default() {
                 drafts.sent(&name.get_value());
             } else {
-                drafts.keep(&name.get_value(), now, clock.exact());
+                drafts.keep(&name.get_value(), &now, clock.exact());
             }
         }
     });

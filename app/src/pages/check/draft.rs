@@ -4,9 +4,10 @@ use crate::format::AmountError;
 use domain::api::check::{FindingInput, PointVerdict};
 use domain::id::{FieldKey, PersonId};
 use domain::quality::points::{Cause, ErrorPoint, Severity, Verdict};
+use serde::{Deserialize, Serialize};
 
 /// A wrong result, half described.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingDraft {
     /// What tells it from others on the page.
     pub key: u32,
@@ -29,7 +30,7 @@ pub struct FindingDraft {
 }
 
 /// A check point, half answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointDraft {
     /// Its number.
     pub point: u8,
@@ -77,7 +78,7 @@ pub enum Lack {
 }
 
 /// A check, half filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Draft {
     /// The points that apply, in order.
     pub points: Vec<PointDraft>,

@@ -98,7 +98,7 @@ impl Sheet {
             let now = draft.get();
             let open = view.with_untracked(|view| view.row.state == CheckState::Open);
             if open && before.is_some_and(|before| before != now) {
-                drafts.keep(&name, now.clone(), clock.exact());
+                drafts.keep(&name, &now, clock.exact());
             }
             now
         });

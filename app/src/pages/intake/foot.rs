@@ -67,6 +67,8 @@ pub fn Foot() -> impl IntoView {
         }
     };
     let kept = move || drafts.kept_at(&sheet.draft());
+    let is_kept = Memo::new(move |_| kept().is_some());
+    let discard = sheet.discard();
     let amends = sheet.case.is_some();
     view! {
         <footer class="bar foot">
@@ -84,6 +86,17 @@ pub fn Foot() -> impl IntoView {
                         })
                 }}
             </div>
+            {move || {
+                is_kept
+                    .get()
+                    .then(|| {
+                        view! {
+                            <Button variant=ButtonVariant::Quiet on_press=discard>
+                                {move || words.get().discard}
+                            </Button>
+                        }
+                    })
+            }}
             <Button
                 variant=ButtonVariant::Primary
                 icon=IconName::Check

@@ -8,6 +8,7 @@ use domain::money::Money;
 use domain::policy::{FactSource, PaymentMode, PolicyFacts, PolicyStatus, ProductGroup};
 use domain::secret::Secret;
 use domain::time::{Timestamp, local_date, zone};
+use serde::{Deserialize, Serialize};
 
 /// Something that is not filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +46,7 @@ pub enum Gap {
 }
 
 /// The amounts of the policy facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Amount {
     /// 期交保费
     Premium,
@@ -92,7 +93,7 @@ impl Amount {
 }
 
 /// A paper as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// Its kind.
     pub kind: MaterialKind,
@@ -114,7 +115,7 @@ impl Paper {
 }
 
 /// What is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Policy number.
     pub policy_no: String,

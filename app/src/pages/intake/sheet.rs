@@ -47,6 +47,9 @@ pub struct Sheet {
     pub busy: RwSignal<bool>,
     /// A submit was tried: what is not filled in is marked from then on.
     pub tried: RwSignal<bool>,
+    /// What the form begins with.
+    start: Callback<(), Form>,
+    begun: StoredValue<Form>,
     locale: Signal<Locale>,
     session: SessionState,
     clock: Clock,
@@ -55,14 +58,17 @@ pub struct Sheet {
 
 impl Sheet {
     /// Opens the form as it was left, else as `start` says.
-    pub fn open(start: impl FnOnce() -> Form, case: Option<(CaseId, u64)>) -> Self {
+    pub fn open(start: Callback<(), Form>, case: Option<(CaseId, u64)>) -> Self {
         let (drafts, clock) = (use_drafts(), use_clock());
         let name = StoredValue::new(draft_name(case));
-        let form = RwSignal::new(drafts.find::<Form>(&name.get_value()).unwrap_or_else(start));
+        let begun = StoredValue::new(start.run(()));
+        let form = RwSignal::new(drafts.find::<Form>(&name.get_value()).unwrap_or_else(|| begun.get_value()));
         Effect::new(move |before: Option<Form>| {
             let now = form.get();
-            if before.is_some_and(|before| before != now) {
-                drafts.keep(&name.get_value(), now.clone(), clock.exact());
+            if begun.with_value(|begun| *begun == now) {
+                drafts.sent(&name.get_value());
+            } else if before.is_some_and(|before| before != now) {
+                drafts.keep(&name.get_value(), &now, clock.exact());
             }
             now
         });
@@ -73,6 +79,8 @@ impl Sheet {
             told: RwSignal::new(None),
             busy: RwSignal::new(false),
             tried: RwSignal::new(false),
+            start,
+            begun,
             locale: use_locale(),
             session: use_session(),
             clock,
@@ -80,6 +88,23 @@ impl Sheet {
         };
         sheet.ask_server();
         sheet
+    }
+
+    /// Begins anew; what was typed can be brought back.
+    pub fn discard(self) -> Callback<()> {
+        let (words, toasts) = (use_text::<Words>(), use_toasts());
+        Callback::new(move |()| {
+            if self.busy.get_untracked() {
+                return;
+            }
+            let typed = self.form.get_untracked();
+            let begun = self.start.run(());
+            self.begun.set_value(begun.clone());
+            self.form.set(begun);
+            self.tried.set(false);
+            let back = move || self.form.set(typed.clone());
+            toasts.show(Toast::done(words.now().discarded).undone_by(back));
+        })
     }
 
     /// The accepting unit: as chosen, else the unit looked at, else the person's own.

@@ -159,9 +159,7 @@ fn one() -> Callback<(Short, QueueRow)> {
                     });
                     let back = QueueRow { version, ..row };
                     toasts.show(match again.try_get_value().flatten() {
-                        Some(again) => {
-                            toast.undone_by(Callback::new(move |()| again.run((short.back(), back.clone()))))
-                        }
+                        Some(again) => toast.undone_by(move || again.run((short.back(), back.clone()))),
                         None => toast,
                     });
                 }
@@ -227,10 +225,10 @@ pub fn hear_keys(desk: Desk) {
             Shortcut::NextPane => desk.preview.set(true),
             Shortcut::PreviousPane => desk.preview.set(false),
             Shortcut::Back => {
-                if desk.chosen.with_untracked(std::collections::BTreeMap::is_empty) {
+                if desk.chosen.with_untracked(Vec::is_empty) {
                     return false;
                 }
-                desk.chosen.set(std::collections::BTreeMap::new());
+                desk.chosen.set(Vec::new());
             }
             _ => return false,
         }

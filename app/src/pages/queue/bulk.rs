@@ -11,7 +11,6 @@ use crate::state::session::use_session;
 use domain::api::queue::QueueRow;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 
 /// Most cases of one bulk act (the server's own limit).
 const MOST: usize = 200;
@@ -20,7 +19,7 @@ const MOST: usize = 200;
 pub fn bar() -> AnyView {
     let (t, desk, session) = (use_messages(), use_desk(), use_session());
     let (claim, unclaim) = (claim(), unclaim());
-    let number = Memo::new(move |_| desk.chosen.with(BTreeMap::len));
+    let number = Memo::new(move |_| desk.chosen.with(Vec::len));
     let leads = move || session.role().is_some_and(domain::actor::Role::leads);
     let some = Memo::new(move |_| number.get() > 0);
     let acts = move || {
@@ -69,7 +68,7 @@ pub fn bar() -> AnyView {
                 <Button
                     variant=ButtonVariant::Quiet
                     shortcut=Shortcut::Back
-                    on_press=Callback::new(move |()| desk.chosen.set(BTreeMap::new()))
+                    on_press=Callback::new(move |()| desk.chosen.set(Vec::new()))
                 >
                     {move || t.get().common.cancel}
                 </Button>
@@ -110,7 +109,7 @@ pub fn run(hands: Hands, rows: Vec<QueueRow>, act: ListAct) {
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         toasts.show(Toast::done((words.now().bulk_done)(number(done), number(refused))));
         desk.chosen.try_update(|chosen| {
-            chosen.retain(|id, _| outcomes.iter().any(|(row, outcome)| row.id == *id && outcome.is_err()));
+            chosen.retain(|one| outcomes.iter().any(|(row, outcome)| row.id == one.id && outcome.is_err()));
         });
         if refused > 0 {
             desk.results.try_set(Some((act, outcomes)));

@@ -203,7 +203,7 @@ pub fn columns() -> Vec<Column<Row>> {
 
 /// The box that selects all rows loaded.
 fn select_all(desk: Desk, t: Text<Messages>) -> impl IntoView {
-    let chosen = move || desk.chosen.with(BTreeMap::len);
+    let chosen = move || desk.chosen.with(Vec::len);
     let all = move || desk.list.with(|list| list.as_ref().map_or(0, |list| list.loaded().count()));
     view! {
         <div class="row">

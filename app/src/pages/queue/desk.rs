@@ -15,7 +15,6 @@ use domain::id::CaseId;
 use domain::post::Queue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,14 +39,14 @@ pub struct Desk {
     pub list: RwSignal<Option<List>>,
     /// The row under the cursor.
     pub cursor: RwSignal<Option<usize>>,
-    /// The rows selected.
-    pub chosen: RwSignal<BTreeMap<CaseId, QueueRow>>,
+    /// The rows selected, each once.
+    pub chosen: RwSignal<Vec<QueueRow>>,
     /// The last row selected by itself: where an extended selection begins.
     pub anchor: StoredValue<Option<usize>>,
     /// Cases of this queue that others changed since it was read.
-    pub updates: RwSignal<BTreeSet<CaseId>>,
+    pub updates: RwSignal<Vec<CaseId>>,
     /// Cases that came with the last update.
-    pub fresh: RwSignal<BTreeSet<CaseId>>,
+    pub fresh: RwSignal<Vec<CaseId>>,
     /// Get-next is under way.
     pub getting: RwSignal<bool>,
     /// The preview is wanted.
@@ -57,7 +56,7 @@ pub struct Desk {
     /// Results of the last bulk act that refused something, with the act.
     pub results: RwSignal<Option<(ListAct, Vec<Outcome>)>>,
     /// Own acts whose notices are no news: case and version.
-    own: StoredValue<BTreeSet<(CaseId, u64)>>,
+    own: StoredValue<Vec<(CaseId, u64)>>,
     queries: Queries,
 }
 
@@ -75,15 +74,15 @@ impl Desk {
             page: first,
             list: RwSignal::new(None),
             cursor: RwSignal::new(None),
-            chosen: RwSignal::new(BTreeMap::new()),
+            chosen: RwSignal::new(Vec::new()),
             anchor: StoredValue::new(None),
-            updates: RwSignal::new(BTreeSet::new()),
-            fresh: RwSignal::new(BTreeSet::new()),
+            updates: RwSignal::new(Vec::new()),
+            fresh: RwSignal::new(Vec::new()),
             getting: RwSignal::new(false),
             preview: RwSignal::new(true),
             assigning: RwSignal::new(None),
             results: RwSignal::new(None),
-            own: StoredValue::new(BTreeSet::new()),
+            own: StoredValue::new(Vec::new()),
             queries: use_queries(),
         };
         desk.follow_page();
@@ -97,26 +96,24 @@ impl Desk {
         follow(move || {
             let Some(page) = self.page.get() else { return };
             connection.data(page.as_of);
-            // Sets and maps are extended, not collected: to build them at once brings a sort of their own with it.
-            let mut known = BTreeSet::new();
-            self.list
-                .with_untracked(|list| known.extend(list.iter().flat_map(List::loaded).map(|row| row.id)));
             let list = List::begin(&page);
-            if self.fresh.get_untracked().is_empty() && !known.is_empty() {
-                let mut fresh = BTreeSet::new();
-                fresh.extend(list.loaded().map(|row| row.id).filter(|id| !known.contains(id)));
-                self.fresh.set(fresh);
-            }
-            let at = self.url.now().case.and_then(|case| list.index_of(case));
-            self.chosen.update(|chosen| {
-                chosen.retain(|_, row| {
-                    let now = list.index_of(row.id).and_then(|at| list.row(at)).cloned();
-                    if let Some(now) = &now {
-                        *row = now.clone();
-                    }
-                    now.is_some() || !known.contains(&row.id)
+            self.list.with_untracked(|before| {
+                let knew = |id| before.as_ref().is_some_and(|before| before.index_of(id).is_some());
+                let some = before.as_ref().is_some_and(|before| before.loaded().next().is_some());
+                if some && self.fresh.with_untracked(Vec::is_empty) {
+                    self.fresh.set(list.loaded().map(|row| row.id).filter(|id| !knew(*id)).collect());
+                }
+                self.chosen.update(|chosen| {
+                    chosen.retain_mut(|row| match list.index_of(row.id).and_then(|at| list.row(at)) {
+                        Some(now) => {
+                            *row = now.clone();
+                            true
+                        }
+                        None => !knew(row.id),
+                    });
                 });
             });
+            let at = self.url.now().case.and_then(|case| list.index_of(case));
             self.list.set(Some(list));
             self.cursor.set(at);
         });
@@ -125,9 +122,9 @@ impl Desk {
         Effect::new(move |before: Option<QueueQuery>| {
             let now = asked.get();
             if before.is_some_and(|before| before != now) {
-                self.fresh.set(BTreeSet::new());
-                self.updates.set(BTreeSet::new());
-                self.chosen.set(BTreeMap::new());
+                self.fresh.set(Vec::new());
+                self.updates.set(Vec::new());
+                self.chosen.set(Vec::new());
                 self.anchor.set_value(None);
             }
             now
@@ -143,7 +140,9 @@ impl Desk {
             let seen = session.now().is_some_and(|session| session.person.scope.contains(&notice.unit));
             if notice.aggregate == "case" && notice.queues.contains(&self.queue) && seen && !mine {
                 self.updates.update(|updates| {
-                    updates.insert(id);
+                    if !updates.contains(&id) {
+                        updates.push(id);
+                    }
                 });
             }
         });
@@ -151,8 +150,8 @@ impl Desk {
 
     /// Shows what waits.
     pub fn show_updates(self) {
-        self.updates.set(BTreeSet::new());
-        self.fresh.set(BTreeSet::new());
+        self.updates.set(Vec::new());
+        self.fresh.set(Vec::new());
         self.page.refetch();
     }
 
@@ -169,7 +168,7 @@ impl Desk {
 
     /// The rows an act is about: those selected, else the one under the cursor.
     pub fn targets(self) -> Vec<QueueRow> {
-        let chosen: Vec<QueueRow> = self.chosen.with_untracked(|chosen| chosen.values().cloned().collect());
+        let chosen = self.chosen.get_untracked();
         if chosen.is_empty() { self.current().into_iter().collect() } else { chosen }
     }
 
@@ -203,10 +202,10 @@ impl Desk {
         });
         self.chosen.update(|chosen| {
             for row in rows {
-                if extend || !chosen.contains_key(&row.id) {
-                    chosen.insert(row.id, row);
-                } else {
-                    chosen.remove(&row.id);
+                match chosen.iter().position(|one| one.id == row.id) {
+                    None => chosen.push(row),
+                    Some(_) if extend => {}
+                    Some(at) => _ = chosen.remove(at),
                 }
             }
         });
@@ -217,10 +216,8 @@ impl Desk {
 
     /// Selects every row loaded, or none where all are.
     pub fn select_all(self) {
-        let mut all = BTreeMap::new();
-        self.list.with_untracked(|list| {
-            all.extend(list.iter().flat_map(List::loaded).map(|row| (row.id, row.clone())));
-        });
+        let all: Vec<QueueRow> =
+            self.list.with_untracked(|list| list.iter().flat_map(List::loaded).cloned().collect());
         self.chosen.update(|chosen| {
             if chosen.len() == all.len() {
                 chosen.clear();
@@ -241,9 +238,7 @@ impl Desk {
 
     /// An act of one's own was done: its notice is no news.
     pub fn done(self, case: CaseId, version: u64) {
-        self.own.update_value(|own| {
-            own.insert((case, version));
-        });
+        self.own.update_value(|own| own.push((case, version)));
         self.change(case, |row| row.version = version);
         self.queries.stale(crate::api::Tag::Queue(self.queue));
         self.queries.invalidate(crate::api::Tag::Counts);

@@ -28,7 +28,7 @@ pub fn Filters() -> impl IntoView {
         }
         asked
     });
-    let waiting = move || desk.updates.with(std::collections::BTreeSet::len);
+    let waiting = move || desk.updates.with(Vec::len);
     view! {
         <div class="bar q-filt slide">
             <Chip

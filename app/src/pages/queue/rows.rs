@@ -123,7 +123,7 @@ fn Table() -> impl IntoView {
                 }
             })
             selected=Callback::new(move |row: QueueRow| {
-                desk.chosen.with(|chosen| chosen.contains_key(&row.id))
+                desk.chosen.with(|chosen| chosen.iter().any(|one| one.id == row.id))
             })
             on_select=Callback::new(move |asked: RowSelect| desk.select(asked.index, asked.extend))
             fresh=Callback::new(move |row: QueueRow| desk.fresh.with(|fresh| fresh.contains(&row.id)))

@@ -17,7 +17,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Signs out; what was not sent goes with it, which the button's menu says.
+/// Signs out; what was not sent waits, sealed, until the person is back.
 pub fn sign_out(session: SessionState) -> Callback<()> {
     let (api, queries, drafts) = (use_api(), use_queries(), use_drafts());
     Callback::new(move |()| {

@@ -111,11 +111,11 @@ fn notices() {
     });
 }
 
-/// Leaving the tab with something typed and not sent asks first: drafts live in this page's memory.
+/// Leaving the tab asks first where something typed is not saved.
 fn leaving() {
     let drafts = use_drafts();
     let handle = window_event_listener(ev::beforeunload, move |event| {
-        if drafts.any() {
+        if drafts.would_lose() {
             event.prevent_default();
         }
     });

@@ -2,10 +2,11 @@
 
 use domain::api::slip::{LineState, SlipLine};
 use domain::id::CaseId;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Pages typed per material of a case, and after which differing count they were typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Typed {
     /// Differing counts there were when this one was begun: what was typed for an earlier one is void.
     round: u8,
@@ -13,7 +14,7 @@ pub struct Typed {
 }
 
 /// What is counted on a slip.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts(BTreeMap<CaseId, Typed>);
 
 /// How a line stands for who receives it.

@@ -57,7 +57,7 @@ pub fn OneSlip(id: SlipId) -> impl IntoView {
     Effect::new(move |before: Option<Counts>| {
         let now = counts.get();
         if before.is_some_and(|before| before != now) {
-            drafts.keep(&name.get_value(), now.clone(), clock.exact());
+            drafts.keep(&name.get_value(), &now, clock.exact());
         }
         now
     });

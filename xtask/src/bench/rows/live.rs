@@ -60,6 +60,8 @@ pub async fn measure(given: &Given<'_>) -> Result<Vec<Row>> {
     tokio::time::sleep(Duration::from_secs(1)).await;
     let after = machine::resident(given.process).context("the server's memory is not known")?;
 
+    // What the claims had to tell came late or not; it is none of the commands'.
+    seen.borrow_mut().clear();
     let run = steady(given.address, &notes, PER_SECOND, given.time, 8).await?;
     let expected = notes.carried.borrow().len() * given.streams as usize;
     // Notices still under way; what has not come by then is late or lost.

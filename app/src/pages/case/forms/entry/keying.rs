@@ -2,14 +2,16 @@
 
 use super::point::{Point, is_empty, may_be_empty, replaced, same};
 use crate::pages::case::forms::field::Keyed;
+use crate::state::drafts::pairs;
 use chrono::NaiveDate;
 use domain::case::Command;
 use domain::case::item::{Entered, Fields};
 use domain::catalogue::Item;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Which of two differing values was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Taken {
     /// The first.
     First,
@@ -18,13 +20,16 @@ pub enum Taken {
 }
 
 /// What stands in the second keying of an item.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Keying {
     /// What was keyed the second time.
+    #[serde(with = "pairs")]
     pub typed: BTreeMap<Point, Keyed>,
     /// Which value was taken of those that differ.
+    #[serde(with = "pairs")]
     pub taken: BTreeMap<Point, Taken>,
     /// The taken value, keyed once more.
+    #[serde(with = "pairs")]
     pub again: BTreeMap<Point, Keyed>,
 }
 

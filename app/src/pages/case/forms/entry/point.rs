@@ -9,9 +9,10 @@ use domain::catalogue::{Catalogue, FieldSpec, FieldType, Item};
 use domain::id::FieldKey;
 use domain::secret::{Secret, normalise};
 use domain::value::{Beneficiaries, Value};
+use serde::{Deserialize, Serialize};
 
 /// Which part of a field's value is keyed again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Aspect {
     /// All of it.
     Whole,
@@ -24,7 +25,7 @@ pub enum Aspect {
 }
 
 /// Something to be keyed a second time.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Point {
     /// The field.
     pub key: FieldKey,

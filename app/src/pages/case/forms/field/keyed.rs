@@ -6,9 +6,10 @@ use domain::catalogue::{FieldSpec, FieldType};
 use domain::money::Money;
 use domain::secret::Secret;
 use domain::value::{Beneficiaries, Beneficiary, DocumentKind, IdentityDocument, Value};
+use serde::{Deserialize, Serialize};
 
 /// What stands in the input of a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Keyed {
     /// A line of text; personal values too.
     Text(String),
@@ -27,7 +28,7 @@ pub enum Keyed {
 }
 
 /// An identity document as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyedDocument {
     /// Its kind.
     pub kind: DocumentKind,
@@ -44,7 +45,7 @@ impl Default for KeyedDocument {
 }
 
 /// One beneficiary as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyedBeneficiary {
     /// Which row, for as long as the form is open: rows come and go.
     pub row: u32,
@@ -74,7 +75,7 @@ impl KeyedBeneficiary {
 }
 
 /// Beneficiaries as typed. Who is named stays while 法定 is looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyedBeneficiaries {
     /// Those the law names.
     pub statutory: bool,

@@ -79,7 +79,7 @@ impl Sheet {
         Effect::new(move |before: Option<Typed>| {
             let now = typed(cells);
             if before.is_some_and(|before| before != now) {
-                desk.keep(&part, now.clone());
+                desk.keep(&part, &now);
             }
             now
         });

@@ -6,9 +6,10 @@ use domain::case::CaseItem;
 use domain::case::item::Asked;
 use domain::catalogue::{Catalogue, Item};
 use domain::id::FieldKey;
+use serde::{Deserialize, Serialize};
 
 /// What stands beside the value of a key field.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AskedTyped {
     /// The paper does not state it.
     pub silent: bool,

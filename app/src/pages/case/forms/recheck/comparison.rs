@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// Explanations typed, by item and field.
-pub type Explanations = BTreeMap<(u8, FieldKey), String>;
+pub type Explanations = BTreeMap<u8, BTreeMap<FieldKey, String>>;
 
 /// The name their draft is kept under.
 pub const DRAFT: &str = "explained";
@@ -33,7 +33,8 @@ pub fn explanations(desk: Desk) -> RwSignal<Explanations> {
 pub fn carried(opened: &Opened, typed: &Explanations) -> BTreeMap<u8, Vec<Explained>> {
     let mut carried: BTreeMap<u8, Vec<Explained>> = BTreeMap::new();
     for (no, difference) in differing(opened) {
-        let reason = typed.get(&(no, difference.field.clone())).map(|text| text.trim()).unwrap_or_default();
+        let reason = typed.get(&no).and_then(|fields| fields.get(&difference.field));
+        let reason = reason.map(|text| text.trim()).unwrap_or_default();
         if !reason.is_empty() {
             let explained = Explained { field: difference.field, reason: reason.to_owned() };
             carried.entry(no).or_default().push(explained);
@@ -214,11 +215,12 @@ fn OneExplanation(
                 <Slot fault=Signal::stored(None)>
                     <TextInput
                         value=Signal::derive(move || {
-                            explained.with(|explained| own.with_value(|own| explained.get(own).cloned())).unwrap_or_default()
+                            explained.with(|explained| own.with_value(|(no, field)| explained.get(no)?.get(field).cloned())).unwrap_or_default()
                         })
                         on_input=Callback::new(move |text: String| {
+                            let (no, field) = own.get_value();
                             explained.update(|explained| {
-                                explained.insert(own.get_value(), text);
+                                explained.entry(no).or_default().insert(field, text);
                             });
                         })
                         label=move || (words.get().explanation_of)(&name())

@@ -20,11 +20,12 @@ use domain::id::FieldKey;
 use domain::secret::{Secret, normalise};
 use domain::time::{Timestamp, start_of_day};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is typed beside the values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Typed {
     reference: String,
     day: Result<Option<NaiveDate>, DateError>,

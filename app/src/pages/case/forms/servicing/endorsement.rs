@@ -18,9 +18,10 @@ use domain::case::item::Endorsement;
 use domain::catalogue::{EffectiveDates, PolicyDate, effective_dates};
 use domain::money::Money;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Typed {
     number: String,
     text: String,

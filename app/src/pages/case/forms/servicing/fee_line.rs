@@ -4,12 +4,13 @@ use crate::format::AmountError;
 use domain::case::command::FeeInput;
 use domain::catalogue::ComputedFee;
 use domain::money::Money;
+use serde::{Deserialize, Serialize};
 
 /// An amount as far as it was read, minor units.
 pub type Typed = Result<Option<i64>, AmountError>;
 
 /// What is typed for one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeTyped {
     /// The settled amount.
     pub settled: Typed,

@@ -1,0 +1,74 @@
+import type { Page } from "@playwright/test";
+
+import { signIn, signInByForm, someone } from "../fixtures/people.ts";
+import { expect, test } from "../fixtures/test.ts";
+
+const clerk = someone({ post: "intake", role: "clerk", unit: "HB" });
+const other = someone({ post: "intake", role: "clerk", unit: "SD" });
+
+const policy = (page: Page) => page.getByRole("textbox", { name: "保单号", exact: true });
+const holder = (page: Page) => page.getByRole("textbox", { name: "投保人", exact: true });
+
+/** What the browser keeps of drafts: names and values. */
+const stored = (page: Page) =>
+  page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith("plumbline.draft.")));
+
+/** Types a registration and waits until it is in the browser's storage. */
+async function type(page: Page): Promise<void> {
+  await page.goto("/cases/new");
+  await policy(page).fill("8800 1207 7341");
+  await holder(page).fill("闻人静姝");
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  await expect.poll(async () => (await stored(page)).length).toBe(1);
+}
+
+test("what was typed is there again after a crash, and cannot be read in between", async ({ page, context }) => {
+  await signIn(page, clerk);
+  await type(page);
+  const [[name, value]] = (await stored(page)) as [[string, string]];
+  expect(name).toBe(`plumbline.draft.${clerk.person}.register`);
+  // Sealed: neither the text nor its base64 is in it.
+  for (const secret of ["8800", "闻人静姝", Buffer.from("8800 1207 7341").toString("base64").slice(0, 16)]) {
+    expect(value).not.toContain(secret);
+  }
+  // A page that crashes asks nobody and saves nothing more.
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await again.goto("/cases/new");
+  await expect(policy(again)).toHaveValue("8800 1207 7341");
+  await expect(holder(again)).toHaveValue("闻人静姝");
+  await expect(again.getByText(/草稿已存/)).toBeVisible();
+});
+
+test.describe("with signing out", () => {
+  // Who is there is asked first, and the answer is nobody.
+  test.use({ provoked: [401] });
+
+  test("a draft waits for its person and for nobody else", async ({ page }) => {
+    await signIn(page, clerk);
+    await type(page);
+    await page.request.delete("/api/session", { headers: { "X-Plumbline": "1" } });
+
+    await page.goto("/cases/new");
+    await signInByForm(page, other);
+    await expect(policy(page)).toHaveValue("");
+    await page.request.delete("/api/session", { headers: { "X-Plumbline": "1" } });
+
+    await page.goto("/cases/new");
+    await signInByForm(page, clerk);
+    await expect(policy(page)).toHaveValue("8800 1207 7341");
+  });
+});
+
+test("a draft that was thrown away does not come back, unless it is brought back", async ({ page }) => {
+  await signIn(page, clerk);
+  await type(page);
+  await page.getByRole("button", { name: "丢弃草稿" }).click();
+  await expect(policy(page)).toHaveValue("");
+  await page.getByRole("button", { name: "撤回" }).click();
+  await expect(policy(page)).toHaveValue("8800 1207 7341");
+  await page.getByRole("button", { name: "丢弃草稿" }).click();
+  await expect.poll(async () => (await stored(page)).length).toBe(0);
+  await page.reload();
+  await expect(policy(page)).toHaveValue("");
+});
