@@ -15,7 +15,7 @@ mod driver;
 mod engine;
 mod http;
 mod latency;
-pub mod machine;
+mod machine;
 mod people;
 mod place;
 mod rows;

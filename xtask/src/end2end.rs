@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::bench::machine;
 use crate::command::{program, run as run_program, say, which};
+use crate::now::now;
 use crate::phase::Tally;
 use crate::server::{self, Demo, Server};
 use crate::{build, chromium, debian, list, paths, random};
@@ -57,7 +57,7 @@ fn lengthen(binary: &Path, store: &str, folder: &Path) -> Result<()> {
     let (file, mapping) = (folder.join("list.csv"), paths::root().join("docs/case-list-mapping.toml"));
     for first in (0..cases).step_by(list::MOST) {
         let end = cases.min(first + u32::try_from(list::MOST)?);
-        std::fs::write(&file, list::invent(first..end, &[unit], machine::now()))?;
+        std::fs::write(&file, list::invent(first..end, &[unit], now()))?;
         let mut import = server::plumbline(binary, store);
         run_program(import.args(["import", "case-list"]).arg(&file).arg("--mapping").arg(&mapping))?;
     }

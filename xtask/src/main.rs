@@ -16,6 +16,7 @@ mod deny;
 mod dev;
 mod end2end;
 mod list;
+mod now;
 mod paths;
 mod phase;
 mod postgres;

@@ -35,7 +35,7 @@ use domain::time::Calendar;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
-use url::{ChecksUrl, Show, last_working_day};
+use url::{ChecksUrl, Show};
 
 /// Sample checks.
 #[wasm_split(sampling, wasm_split_path = leptos::wasm_split, fallible)]
@@ -73,7 +73,7 @@ fn ChecksPage() -> impl IntoView {
     let (t, words, clock, connection) = (use_messages(), use_text::<Words>(), use_clock(), use_connection());
     let url = use_url_state::<ChecksUrl>();
     let day = Memo::new(move |_| today(clock.now()));
-    let usual = Memo::new(move |_| last_working_day(&Calendar::national(), day.get()));
+    let usual = Memo::new(move |_| Calendar::national().last_working_day(day.get()));
     let asked = Memo::new(move |_| url.with(|url| url.query(usual.get())));
     let query = query_staying(move || Some(list(&asked.get())));
     follow(move || {

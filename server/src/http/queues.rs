@@ -12,7 +12,7 @@ use domain::post::{Queue, Stage};
 use domain::time::{BusinessMinutes, Timestamp, end_of_day, local_date};
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use store::{Position, QueueAsk};
+use store::{Position, QueueAsk, QueueSlice};
 
 use crate::auth::permit::queues_of;
 use crate::auth::session::SignedIn;
@@ -88,14 +88,14 @@ pub async fn get_queue(
         _ => Position::First,
     };
     let limit = query.limit.unwrap_or(PAGE).clamp(1, MOST);
-    let band_counts = app.store().band_counts(&ask).await?;
-    let slice = app.store().queue_page(&ask, &position, u32::from(limit)).await?;
-    let next = slice.next.map(|place| cursor::seal(place, queue, &query));
+    let QueueSlice { rows, next, band_counts } =
+        app.store().queue_page(&ask, &position, u32::from(limit)).await?;
+    let next = next.map(|place| cursor::seal(place, queue, &query));
     let count = match query.band {
         Some(band) if query.tab != Tab::Done => band_counts[band as usize],
         _ => band_counts.iter().sum(),
     };
-    Ok(Json(QueuePage { items: slice.rows, next, count, bands: ask.bands, band_counts, as_of: now }))
+    Ok(Json(QueuePage { items: rows, next, count, bands: ask.bands, band_counts, as_of: now }))
 }
 
 /// The body of a request that asks for nothing but the act itself.

@@ -12,8 +12,9 @@ use super::people::People;
 use super::place::{Place, Seeded};
 use super::rows::{Given, command, dashboards, import, live, next, process, queue};
 use super::table::{Row, Table, Verdict};
-use super::{Sizes, machine, part};
+use super::{Sizes, part};
 use crate::command::say;
+use crate::now::now;
 use crate::server::Server;
 use crate::{list, paths, random};
 
@@ -118,7 +119,7 @@ impl Bench {
         let mut time = Duration::ZERO;
         for first in (0..cases).step_by(list::MOST) {
             let end = cases.min(first + u32::try_from(list::MOST)?);
-            fs::write(&file, list::invent(first..end, &units, machine::now()))?;
+            fs::write(&file, list::invent(first..end, &units, now()))?;
             time += place.import(&self.binary, "case-list", &file, &mapping).context("no list of cases")?;
         }
         say(format!("{engine}: {cases} cases registered in {:.1} s", time.as_secs_f64()));

@@ -3,12 +3,12 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use anyhow::Result;
-use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::latency::{Latencies, ms};
+use crate::now::now;
 
 /// What is measured on, one line each.
 pub fn describe(folder: &Path) -> Result<Vec<String>> {
@@ -36,14 +36,6 @@ pub fn load() -> String {
 pub fn resident(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     value(&status, "VmRSS", ':').and_then(first_number).map(|kib| kib / 1_024.0)
-}
-
-/// Now, at the department's offset.
-pub fn now() -> DateTime<FixedOffset> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = TimeDelta::seconds(i64::try_from(since.as_secs()).unwrap_or(0));
-    let offset = FixedOffset::east_opt(8 * 3_600).expect("eight hours are an offset");
-    (DateTime::UNIX_EPOCH + seconds).with_timezone(&offset)
 }
 
 /// The value of a key in lines of `key: value` or `key=value`.

@@ -12,7 +12,7 @@ const BAR: u64 = 300_000;
 
 /// What of it is left for the headers of its answers and for the first answers of the API; the browser test of the
 /// first visit measures all of it.
-const ANSWERS: u64 = 20_000;
+const ANSWERS: u64 = 12_000;
 
 /// What a site's browser fetches, packed, in bytes.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,7 +5,6 @@ use crate::url_state::UrlState;
 use chrono::NaiveDate;
 use domain::api::check::ChecksQuery;
 use domain::id::{DrawId, UnitId};
-use domain::time::Calendar;
 
 /// Which checks are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,27 +72,12 @@ impl ChecksUrl {
     }
 }
 
-/// The day itself where people work on it, else the last one before it: there is nothing to check of a Sunday.
-pub fn last_working_day(calendar: &Calendar, day: NaiveDate) -> NaiveDate {
-    if calendar.is_working_day(day) { day } else { calendar.previous_working_day(day) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(parts: &[(&'static str, String)]) -> ChecksUrl {
         ChecksUrl::read(&|name| parts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone()))
-    }
-
-    #[test]
-    fn a_sunday_means_the_friday_before_unless_it_is_made_up_for() {
-        let calendar = Calendar::national();
-        let meant = |day: &str| last_working_day(&calendar, day.parse().expect("a date")).to_string();
-        assert_eq!(meant("2026-11-29"), "2026-11-27");
-        assert_eq!(meant("2026-11-30"), "2026-11-30");
-        // Worked in exchange for the Spring Festival (State Council, holidays of 2026).
-        assert_eq!(meant("2026-02-14"), "2026-02-14");
     }
 
     #[test]

@@ -70,4 +70,10 @@ impl Calendar {
         let wanted = self.days_before(date.num_days_from_ce());
         first_day(|day| self.days_before(day + 1) >= wanted).unwrap_or(NaiveDate::MIN)
     }
+
+    /// The day itself where people work on it, else the last working day before it: there is nothing of a Sunday to
+    /// look at.
+    pub fn last_working_day(&self, date: NaiveDate) -> NaiveDate {
+        if self.is_working_day(date) { date } else { self.previous_working_day(date) }
+    }
 }

@@ -378,3 +378,13 @@ proptest! {
         prop_assert!(due <= end_of_day(local_date(due)));
     }
 }
+
+#[test]
+fn the_last_working_day_of_a_sunday_is_the_friday_before_unless_it_is_made_up_for() {
+    let calendar = Calendar::national();
+    let last = |day: &str| calendar.last_working_day(day.parse().unwrap()).to_string();
+    assert_eq!(last("2026-11-29"), "2026-11-27");
+    assert_eq!(last("2026-11-30"), "2026-11-30");
+    // Worked in exchange for the Spring Festival (State Council, holidays of 2026).
+    assert_eq!(last("2026-02-14"), "2026-02-14");
+}

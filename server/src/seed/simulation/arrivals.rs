@@ -39,9 +39,8 @@ pub(in crate::seed) fn business_days(cases: u32) -> usize {
 
 /// The business days of the story, the day it ends on the last where that is one.
 pub(in crate::seed) fn days_until(calendar: &Calendar, until: Timestamp, count: usize) -> Vec<NaiveDate> {
-    let today = domain::time::local_date(until);
     let mut days = Vec::with_capacity(count);
-    let mut day = if calendar.is_working_day(today) { today } else { calendar.previous_working_day(today) };
+    let mut day = calendar.last_working_day(domain::time::local_date(until));
     for _ in 0..count.max(1) {
         days.push(day);
         day = calendar.previous_working_day(day);

@@ -34,18 +34,14 @@ impl QueueReads for SqlStore {
         limit: u32,
     ) -> Result<QueueSlice, StoreError> {
         let mut conn = self.reader().await?;
-        match ask.tab() {
-            Tab::Done => done::page(&mut conn, ask, at, limit).await,
-            _ => page::page(&mut conn, ask, at, limit).await,
-        }
-    }
-
-    async fn band_counts(&self, ask: &QueueAsk<'_>) -> Result<[u64; 4], StoreError> {
-        let mut conn = self.reader().await?;
-        match ask.tab() {
-            Tab::Done => Ok([0, 0, 0, done::count(&mut conn, ask).await?]),
-            _ => count::bands(&mut conn, ask).await,
-        }
+        let (band_counts, (rows, next)) = match ask.tab() {
+            Tab::Done => {
+                let count = done::count(&mut conn, ask).await?;
+                ([0, 0, 0, count], done::page(&mut conn, ask, at, limit).await?)
+            }
+            _ => (count::bands(&mut conn, ask).await?, page::page(&mut conn, ask, at, limit).await?),
+        };
+        Ok(QueueSlice { rows, next, band_counts })
     }
 
     async fn tab_counts(

@@ -78,6 +78,9 @@ pub struct QueueSlice {
     pub rows: Vec<QueueRow>,
     /// Where the next page begins, if more rows follow; none on the last page.
     pub next: Option<Cursor>,
+    /// Rows of the whole list per band, in order of `Band::ALL`, without its band filter. Their sum, or the one of the
+    /// band filtered by, is the list's count. The tab done today is counted in the last place.
+    pub band_counts: [u64; 4],
 }
 
 /// Counts of one queue.
@@ -92,17 +95,13 @@ pub struct TabCounts {
 /// Queues.
 #[async_trait]
 pub trait QueueReads {
-    /// A page of a list.
+    /// A page of a list, with the list's counts.
     async fn queue_page(
         &self,
         ask: &QueueAsk<'_>,
         at: &Position,
         limit: u32,
     ) -> Result<QueueSlice, StoreError>;
-
-    /// Rows of a list per band, in order of `Band::ALL`, without its band filter. Their sum, or the one of
-    /// the band filtered by, is the list's count. The tab done today is counted in the last place.
-    async fn band_counts(&self, ask: &QueueAsk<'_>) -> Result<[u64; 4], StoreError>;
 
     /// Counts of one queue per tab, without filters.
     async fn tab_counts(

@@ -9,11 +9,11 @@ pub(crate) use writer::Writer;
 use super::Failure;
 use crate::sql_store::Options;
 use sqlx::{
-    ConnectOptions, Pool,
+    ConnectOptions, Connection, Pool,
     error::DatabaseError,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 /// The engine.
 pub type Db = sqlx::Postgres;
@@ -37,8 +37,23 @@ pub(crate) async fn open(url: &str, options: &Options) -> Result<(Pool<Db>, Writ
     Ok((reads, Writer::new(writes)))
 }
 
+/// A connection that was not used for so long is asked whether it is still there.
+const IDLE: Duration = Duration::from_secs(1);
+
 fn pool(connections: u32, options: &Options) -> PgPoolOptions {
-    PgPoolOptions::new().max_connections(connections).acquire_timeout(options.patience)
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(options.patience)
+        // What was used a moment ago is there; what lay idle may have gone with its server.
+        .test_before_acquire(false)
+        .before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for > IDLE {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
 }
 
 /// What an error means. Codes: <https://www.postgresql.org/docs/15/errcodes-appendix.html>.

@@ -33,6 +33,8 @@ pub(crate) async fn open(url: &str, options: &Options) -> Result<(Pool<Db>, Writ
     let reads = SqlitePoolOptions::new()
         .max_connections(options.readers)
         .acquire_timeout(options.patience)
+        // A file does not go away as a server does; what is wrong with it the next statement says.
+        .test_before_acquire(false)
         .connect_lazy_with(base.create_if_missing(false).pragma("query_only", "ON"));
     Ok((reads, writer))
 }

@@ -1,6 +1,10 @@
 //! The tab done today: steps of the queue's stage finished on the business date, newest first.
 
-use super::{filter::push_search, page::slice, row::ListRow};
+use super::{
+    filter::push_search,
+    page::{Page, slice},
+    row::ListRow,
+};
 use crate::{
     dialect::{Conn, Db},
     error::store_error,
@@ -9,7 +13,7 @@ use crate::{
 };
 use domain::api::queue::QueueRow;
 use sqlx::QueryBuilder;
-use store::{Cursor, Position, QueueAsk, QueueSlice, SortKey, StoreError};
+use store::{Cursor, Position, QueueAsk, SortKey, StoreError};
 
 /// A finished step as a row of the list: `until` is when it was finished, the holder who did it.
 const OF_STEP: &str = "SELECT s.case_id, c.number, c.version, 'handed_over' AS status, s.stage, c.accepting, s.unit, \
@@ -26,7 +30,7 @@ pub(super) async fn page(
     ask: &QueueAsk<'_>,
     at: &Position,
     limit: u32,
-) -> Result<QueueSlice, StoreError> {
+) -> Result<Page, StoreError> {
     let mut query = QueryBuilder::<Db>::new(OF_STEP);
     query.push(FROM_STEP);
     push_where(&mut query, ask)?;

@@ -10,7 +10,10 @@ use crate::{
 };
 use domain::api::queue::{QueueRow, Sort};
 use sqlx::QueryBuilder;
-use store::{Cursor, Position, QueueAsk, QueueSlice, SortKey, StoreError};
+use store::{Cursor, Position, QueueAsk, SortKey, StoreError};
+
+/// Rows of a page, and where the next one begins.
+pub(super) type Page = (Vec<QueueRow>, Option<Cursor>);
 
 /// Column of an order, and whether it falls.
 const fn order(sort: Sort) -> (&'static str, bool) {
@@ -27,7 +30,7 @@ pub(super) async fn page(
     ask: &QueueAsk<'_>,
     at: &Position,
     limit: u32,
-) -> Result<QueueSlice, StoreError> {
+) -> Result<Page, StoreError> {
     let mut query = statement(ask, at, limit)?;
     let rows = query.build_query_as::<ListRow>().fetch_all(conn).await.map_err(store_error)?;
     let rows = rows.into_iter().map(QueueRow::try_from).collect::<Result<Vec<_>, _>>()?;
@@ -41,16 +44,16 @@ pub(super) fn slice(
     at: &Position,
     limit: u32,
     cursor: impl Fn(&QueueRow) -> Cursor,
-) -> QueueSlice {
+) -> Page {
     if *at == Position::Last {
         rows.reverse();
-        return QueueSlice { rows, next: None };
+        return (rows, None);
     }
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > wanted;
     rows.truncate(wanted);
     let next = rows.last().filter(|_| more).map(cursor);
-    QueueSlice { rows, next }
+    (rows, next)
 }
 
 pub(crate) fn statement(
