@@ -1,7 +1,7 @@
 //! What was typed and not yet sent.
 //!
 //! A draft survives going to another page, a lost network, a session that ended, a reload and a crash: a moment after
-//! it was typed it is in the browser's storage, sealed for its person (see [`Shelf`]). Where the browser has no
+//! it was typed it is in the browser's storage, sealed for its person (`drafts/shelf.rs`). Where the browser has no
 //! WebCrypto – a page that came neither over TLS nor from this machine – drafts live in the page's memory, and leaving
 //! it asks first.
 
