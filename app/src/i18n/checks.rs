@@ -40,7 +40,6 @@ messages! {
         draw_form: "新抽样", "New draw";
         draw_day: "完成日", "Steps finished on";
         draw_unit: "机构", "Unit";
-        draw_whole: "全部机构", "All units";
         draw_post: "岗位", "Post";
         draw_count: "件数", "How many";
         frame_of(n: i64): |n| format!("抽样框 {} 个环节", count(n)), |n| format!("Frame of {}", counted(n, "step", "steps"));

@@ -50,7 +50,7 @@ impl UrlState for Chosen {
 
 #[component]
 fn Page() -> impl IntoView {
-    let (t, words, connection) = (use_messages(), use_text::<ApprovalWords>(), use_connection());
+    let (words, connection) = (use_text::<ApprovalWords>(), use_connection());
     let unit = use_unit();
     let url = use_url_state::<Chosen>();
     let list = query(move || {
@@ -66,7 +66,7 @@ fn Page() -> impl IntoView {
     use_bar(move || {
         view! {
             <span class="ttl">{move || words.get().title}</span>
-            <UnitSwitch whole=move || t.get().shell.all_units/>
+            <UnitSwitch/>
         }
         .into_any()
     });

@@ -99,10 +99,7 @@ fn Bar(url: Url<BacklogUrl>) -> impl IntoView {
     });
     view! {
         <span class="ttl">{move || t.get().shell.backlog}</span>
-        <UnitSwitch
-            whole=move || t.get().shell.all_units
-            beside=move || name(url.with(|url| url.post))
-        />
+        <UnitSwitch beside=move || name(url.with(|url| url.post))/>
         <span data-on="wide" class="row">
             <Segmented
                 label=move || words.get().post_filter

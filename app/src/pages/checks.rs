@@ -70,7 +70,7 @@ fn use_desk() -> Desk {
 /// The list of the address.
 #[component]
 fn ChecksPage() -> impl IntoView {
-    let (t, words, clock, connection) = (use_messages(), use_text::<Words>(), use_clock(), use_connection());
+    let (t, clock, connection) = (use_messages(), use_clock(), use_connection());
     let url = use_url_state::<ChecksUrl>();
     let day = Memo::new(move |_| today(clock.now()));
     let usual = Memo::new(move |_| Calendar::national().last_working_day(day.get()));
@@ -85,7 +85,7 @@ fn ChecksPage() -> impl IntoView {
     use_bar(move || {
         view! {
             <span class="ttl">{move || t.get().shell.checks}</span>
-            <UnitSwitch whole=move || words.get().draw_whole/>
+            <UnitSwitch/>
         }
         .into_any()
     });

@@ -29,8 +29,8 @@ pub struct Overlays {
     pub person: fn(NodeRef<Button>, RwSignal<bool>, RwSignal<bool>) -> AnyView,
     /// What a narrow top bar has no room for; it can open the keys.
     pub more: fn(NodeRef<Button>, RwSignal<bool>, RwSignal<bool>) -> AnyView,
-    /// The units of the person's scope, with the words for all of them.
-    pub units: fn(NodeRef<Button>, RwSignal<bool>, TextProp) -> AnyView,
+    /// The units of the person's scope.
+    pub units: AtButton,
     /// The orders of a queue.
     pub sort: AtButton,
     /// The rarer filters of a queue.

@@ -95,7 +95,7 @@ fn Bar(url: Url<QualityUrl>) -> impl IntoView {
     let beside = move || period::name(&url.with(|url| url.period.clone()), words.get());
     view! {
         <span class="ttl">{move || t.get().shell.quality}</span>
-        <UnitSwitch whole=move || t.get().shell.all_units beside=beside/>
+        <UnitSwitch beside=beside/>
         <span data-on="wide" class="row">
             <period::PeriodChoice url=url/>
         </span>

@@ -70,7 +70,7 @@ impl AgeingChart {
         let words = self.zone_words.iter().map(|w| text_width(w, 11.0)).fold(0.0, f64::max);
         let has_zones = self.columns.last().is_some_and(|column| column.zones.is_some());
         let right = if has_zones { width - words - 8.0 } else { width - 2.0 };
-        let (left, top, bottom) = (axis + 8.0, 16.0, height - 24.0);
+        let (left, top, bottom) = (axis + 8.0, 24.0, height - 24.0);
         let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (bottom, top));
         drawing.text("", (0.0, 10.0), Anchor::Start, &self.hours_word);
         #[expect(clippy::cast_precision_loss, reason = "a few columns")]

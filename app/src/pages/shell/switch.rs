@@ -9,7 +9,7 @@ use crate::i18n::{use_locale, use_messages};
 use crate::pages::overlays::{OnDemand, Overlays};
 use crate::router::{NavigateOptions, use_navigate, use_path, use_query_map};
 use crate::routes::queue_path;
-use crate::state::session::use_session;
+use crate::state::session::{SessionState, use_session};
 use crate::url_state::address;
 use domain::id::UnitId;
 use domain::post::Queue;
@@ -25,9 +25,6 @@ pub fn use_unit() -> Memo<Option<UnitId>> {
 /// The unit: a menu of those in scope, indented by their place in the tree.
 #[component]
 pub fn UnitSwitch(
-    /// Words for the whole scope.
-    #[prop(into)]
-    whole: TextProp,
     /// Further words beside it on narrow screens: the post and its count.
     #[prop(optional, into)]
     beside: Option<TextProp>,
@@ -36,10 +33,9 @@ pub fn UnitSwitch(
     let unit = use_unit();
     let anchor = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
-    let whole_words = whole.clone();
-    let words = move || match unit.get() {
+    let words = move || match unit.get().or_else(|| branch(session)) {
         Some(id) => unit_name(session.unit(&id).as_ref(), &id, locale.get()),
-        None => whole_words.get().to_string(),
+        None => t.get().shell.all_units.to_owned(),
     };
     view! {
         <button
@@ -59,13 +55,23 @@ pub fn UnitSwitch(
         </button>
         <OnDemand
             open=open
-            make=Callback::new(move |part: &Overlays| (part.units)(anchor, open, whole.clone()))
+            make=Callback::new(move |part: &Overlays| (part.units)(anchor, open))
         />
     }
 }
 
+/// The branch whose units are all the person sees: the whole scope has its name. None where that is several branches, or
+/// the whole department. Followed.
+fn branch(session: SessionState) -> Option<UnitId> {
+    let (units, scope) = (session.units(), session.person()?.scope);
+    let mut tops =
+        scope.iter().filter(|id| !units.upwards(id).iter().skip(1).any(|above| scope.contains(&above.id)));
+    let top = tops.next()?;
+    (tops.next().is_none() && units.upwards(top).len() > 1).then(|| top.clone())
+}
+
 /// Its menu.
-pub fn units(anchor: NodeRef<html::Button>, open: RwSignal<bool>, whole: TextProp) -> AnyView {
+pub fn units(anchor: NodeRef<html::Button>, open: RwSignal<bool>) -> AnyView {
     let (t, locale, session) = (use_messages(), use_locale(), use_session());
     let (map, path, navigate) = (use_query_map(), use_path(), use_navigate());
     let unit = use_unit();
@@ -92,11 +98,12 @@ pub fn units(anchor: NodeRef<html::Button>, open: RwSignal<bool>, whole: TextPro
     let items = Signal::derive(move || {
         let (units, locale, chosen) = (session.units(), locale.get(), unit.get());
         let scope = session.person().map(|person| person.scope).unwrap_or_default();
-        let whole = whole.clone();
-        let mut items = vec![
-            MenuItem::new(TextProp::from(move || whole.get()), move || choose.run(None))
-                .checked(chosen.is_none()),
-        ];
+        let branch = branch(session);
+        let mut items = Vec::new();
+        if branch.is_none() {
+            let whole = TextProp::from(move || t.get().shell.all_units);
+            items.push(MenuItem::new(whole, move || choose.run(None)).checked(chosen.is_none()));
+        }
         let mut rows: Vec<(String, UnitId, usize)> = units
             .iter()
             .filter(|unit| scope.contains(&unit.id))
@@ -111,10 +118,12 @@ pub fn units(anchor: NodeRef<html::Button>, open: RwSignal<bool>, whole: TextPro
         for (_, id, depth) in rows {
             let name = unit_name(units.get(&id), &id, locale);
             let indent = "\u{2003}".repeat(depth - top);
-            let is_chosen = chosen.as_ref() == Some(&id);
+            // The branch itself is the whole scope: the address need not name it.
+            let is_whole = branch.as_ref() == Some(&id);
+            let is_chosen = chosen.as_ref() == Some(&id) || (is_whole && chosen.is_none());
             items.push(
                 MenuItem::new(TextProp::from(format!("{indent}{name}")), move || {
-                    choose.run(Some(id.clone()));
+                    choose.run(Some(id.clone()).filter(|_| !is_whole));
                 })
                 .checked(is_chosen),
             );
@@ -172,7 +181,7 @@ pub fn UnitAndPost(
             .collect::<Vec<_>>()
     });
     view! {
-        <UnitSwitch whole=move || t.get().shell.all_units beside=beside/>
+        <UnitSwitch beside=beside/>
         <span data-on="wide" class="row">
             <Segmented
                 label=move || t.get().shell.post

@@ -48,6 +48,8 @@ fn connect_options(url: &str, options: &Options) -> Result<SqliteConnectOptions,
         .synchronous(synchronous)
         .busy_timeout(LOCK_WAIT)
         .statement_cache_capacity(256)
+        // A whole page of a list, so that who reads it need not wait for rows in between.
+        .row_buffer_size(256)
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "MEMORY")
         .disable_statement_logging())
