@@ -26,6 +26,7 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
     let folder = paths::target().join("end2end");
     let demo = Demo::seed(&binary, &server::fresh_store(&folder)?, CASES, random::token()?[..12].to_owned())?;
     lengthen(&binary, &demo.store, &folder)?;
+    import_log(&binary, &demo.store)?;
     let people = folder.join("seed.json");
     std::fs::write(&people, demo.seeded.to_string())?;
     let server = Server::start(server::plumbline(&binary, &demo.store), server::free_address()?)?;
@@ -62,6 +63,14 @@ fn lengthen(binary: &Path, store: &str, folder: &Path) -> Result<()> {
         run_program(import.args(["import", "case-list"]).arg(&file).arg("--mapping").arg(&mapping))?;
     }
     Ok(())
+}
+
+/// Imports the log of another system, whose cases can be read and no more.
+fn import_log(binary: &Path, store: &str) -> Result<()> {
+    let data = paths::root().join("end2end/data");
+    let mut import = server::plumbline(binary, store);
+    import.args(["import", "event-log"]).arg(data.join("log.csv"));
+    run_program(import.arg("--mapping").arg(data.join("log.toml")))
 }
 
 /// Node and the packages of the lock file.

@@ -92,7 +92,7 @@ pub fn PersonMenu(help: RwSignal<bool>) -> impl IntoView {
             type="button"
             data-on="wide"
             data-tip=title
-            aria-label=move || t.get().shell.person_menu
+            aria-label=move || format!("{} {}", t.get().shell.person_menu, title())
             aria-haspopup="menu"
             aria-expanded=move || if open.get() { "true" } else { "false" }
             node_ref=anchor

@@ -44,7 +44,7 @@ pub fn UnitSwitch(
             data-v="quiet"
             aria-haspopup="listbox"
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-label=move || t.get().shell.unit
+            aria-label=move || format!("{} {}", t.get().shell.unit, words())
             node_ref=anchor
             on:click=move |_| open.update(|open| *open = !*open)
         >
