@@ -60,6 +60,22 @@ test.describe("with signing out", () => {
   });
 });
 
+test("what another window sent or threw away is gone here too", async ({ page, context }) => {
+  await signIn(page, clerk);
+  await type(page);
+  const second = await context.newPage();
+  await second.goto("/cases/new");
+  await expect(policy(second)).toHaveValue("8800 1207 7341");
+  await second.getByRole("button", { name: "丢弃草稿" }).click();
+  await expect.poll(async () => (await stored(second)).length).toBe(0);
+  // The first window leaves the form and comes back to it without loading the page anew.
+  await page.getByRole("button", { name: "返回" }).click();
+  await expect(page).toHaveURL(/\/queues\/intake/);
+  await page.getByRole("link", { name: "登记新件" }).click();
+  await expect(page).toHaveURL(/\/cases\/new/);
+  await expect(policy(page)).toHaveValue("");
+});
+
 test("a draft that was thrown away does not come back, unless it is brought back", async ({ page }) => {
   await signIn(page, clerk);
   await type(page);

@@ -67,11 +67,24 @@ pub fn demo(binary: &Path, cases: u32) -> Result<Demo> {
         relative(&store)
     );
     say(format!("making {} with {cases} cases of an invented department", relative(&store)));
-    fs::create_dir_all(&folder)?;
-    let demo = Demo::seed(binary, &store, cases, random::token()?[..12].to_owned())?;
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&kept)?;
-    serde_json::to_writer_pretty(&mut file, &json!({ "password": demo.password, "seeded": demo.seeded }))?;
-    Ok(demo)
+    // Made aside and put in its place when it is whole: a run that is ended half-way leaves nothing that looks like one.
+    let aside = folder.join("making");
+    if aside.exists() {
+        fs::remove_dir_all(&aside)?;
+    }
+    fs::create_dir_all(&aside)?;
+    let made = Demo::seed(binary, &aside.join("plumbline.db"), cases, random::token()?[..12].to_owned())?;
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&kept)?;
+    serde_json::to_writer_pretty(&mut file, &json!({ "password": made.password, "seeded": made.seeded }))?;
+    // The store last, after its key and what may lie beside it.
+    let names =
+        fs::read_dir(&aside)?.map(|file| Ok(file?.file_name())).collect::<std::io::Result<Vec<_>>>()?;
+    let (store_file, beside): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name == "plumbline.db");
+    for name in beside.into_iter().chain(store_file) {
+        fs::rename(aside.join(&name), folder.join(&name))?;
+    }
+    fs::remove_dir_all(&aside)?;
+    Ok(Demo { store: format!("sqlite:{}", store.display()), ..made })
 }
 
 /// The people of the demo store as a table.

@@ -1,7 +1,9 @@
 //! Pages on which something is typed wait for what was typed before.
 
 use crate::components::Skeleton;
+use crate::keys::Shortcut;
 use crate::state::drafts::use_drafts;
+use crate::state::keyboard::use_keyboard;
 use crate::state::session::use_session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,5 +19,12 @@ pub fn Restored(children: ChildrenFn) -> impl IntoView {
             there.try_set(true);
         });
     }
+    use_keyboard().on_shortcut(move |shortcut| {
+        let asked = shortcut == Shortcut::SaveDraft;
+        if asked {
+            drafts.save_now();
+        }
+        asked
+    });
     move || if there.get() { children() } else { view! { <Skeleton lines=8/> }.into_any() }
 }

@@ -39,6 +39,8 @@ pub struct Drafts {
     /// Names that are not on the shelf as they are here.
     unsaved: StoredValue<BTreeSet<String>>,
     saving: StoredValue<bool>,
+    /// Other windows are listened to.
+    listening: StoredValue<bool>,
 }
 
 impl Default for Drafts {
@@ -49,6 +51,7 @@ impl Default for Drafts {
             opened: StoredValue::new(false),
             unsaved: StoredValue::new(BTreeSet::new()),
             saving: StoredValue::new(false),
+            listening: StoredValue::new(false),
         }
     }
 }
@@ -107,6 +110,11 @@ impl Drafts {
         self.opened.set_value(false);
     }
 
+    /// Saves now what would be saved in a moment.
+    pub fn save_now(self) {
+        spawn_local(self.save());
+    }
+
     /// Whether leaving the page would lose something.
     pub fn would_lose(self) -> bool {
         self.unsaved.with_value(|unsaved| !unsaved.is_empty())
@@ -132,6 +140,31 @@ impl Drafts {
         });
         self.shelf.try_set_value(Some(shelf));
         self.opened.try_set_value(true);
+        self.listen();
+    }
+
+    /// What another window of this browser keeps is kept here too, and what it sent is gone here too: nothing is sent
+    /// twice because a second window still had it.
+    fn listen(self) {
+        if self.listening.try_update_value(|listening| std::mem::replace(listening, true)) != Some(false) {
+            return;
+        }
+        // Drafts live as long as the page: so does the listener.
+        let _for_ever = window_event_listener(leptos::ev::storage, move |event| {
+            let Some(Some(shelf)) = self.shelf.try_get_value() else { return };
+            let Some(name) = event.key().and_then(|stored| shelf.name_of(&stored)) else { return };
+            // What is being typed here is newer.
+            if self.unsaved.with_value(|unsaved| unsaved.contains(&name)) {
+                return;
+            }
+            spawn_local(async move {
+                let draft = shelf.find(&name).await;
+                self.kept.try_update(|kept| match draft {
+                    Some(draft) => _ = kept.insert(name, draft),
+                    None => _ = kept.remove(&name),
+                });
+            });
+        });
     }
 
     fn changed(self, name: &str) {

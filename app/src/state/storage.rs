@@ -33,7 +33,16 @@ pub fn names(prefix: &str) -> Option<Vec<String>> {
     let (storage, prefix) = (storage()?, key(prefix));
     let count = storage.length().ok()?;
     let all = (0..count).filter_map(|at| storage.key(at).ok()?);
-    Some(all.filter(|own| own.starts_with(&prefix)).map(|own| own[key("").len()..].to_owned()).collect())
+    Some(
+        all.filter(|name| name.starts_with(&prefix))
+            .filter_map(|name| own(&name).map(str::to_owned))
+            .collect(),
+    )
+}
+
+/// A name of the storage as this module's callers know it, if it is one of ours.
+pub fn own(stored: &str) -> Option<&str> {
+    stored.strip_prefix("plumbline.")
 }
 
 /// The names `boot.js` knows too.

@@ -61,6 +61,10 @@ pub async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     let story = Story { cases: options.cases, seed: options.seed, until };
     let seeded = seed(store.as_ref(), &vault, story, &hash).await?;
     store.close().await;
+    if !seeded.refused.is_empty() {
+        // The store is whole all the same: a clerk who is refused leaves the case to others.
+        tracing::warn!(refused = ?seeded.refused, "people of the story tried what the rules do not allow");
+    }
     let seconds = (begun.elapsed().as_secs_f64() * 10.0).round() / 10.0;
     if options.json {
         let line = Line { people: &seeded.people, cases: seeded.cases, events: seeded.events, seconds };

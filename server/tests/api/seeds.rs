@@ -77,6 +77,7 @@ async fn is_whole_and_lively(engine: Engine) {
     assert!(report.ok, "{report:#?}");
     assert_eq!((report.cases, report.events), (u64::from(CASES), seeded.events));
     assert_eq!(seeded.cases, u64::from(CASES));
+    assert!(seeded.refused.is_empty(), "the rules refused {:?}", seeded.refused);
     let cases = store.cases_behind(None, CASES).await.expect("cases are read");
     let open: BTreeSet<Post> = cases
         .iter()

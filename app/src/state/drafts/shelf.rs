@@ -59,6 +59,16 @@ impl Shelf {
         all
     }
 
+    /// The name of the draft kept under a name of the browser's storage, if it is one of this person.
+    pub(super) fn name_of(&self, stored: &str) -> Option<String> {
+        storage::own(stored)?.strip_prefix(&self.prefix).map(str::to_owned)
+    }
+
+    /// The draft of a name.
+    pub(super) async fn find(&self, name: &str) -> Option<Draft> {
+        self.take(&format!("{}{name}", self.prefix)).await
+    }
+
     /// Puts a draft on it.
     pub(super) async fn put(&self, name: &str, draft: &Draft) -> Result<(), JsValue> {
         let plain = serde_json::to_vec(draft).map_err(|error| JsValue::from_str(&error.to_string()))?;

@@ -1,6 +1,7 @@
 //! What happens beside the list of a stage: holds, returns, proposals, withdrawals, what needs an approval.
 
 use chrono::TimeDelta;
+use domain::case::CaseItem;
 use domain::case::registration::Shortfall;
 use domain::post::Stage;
 use domain::time::BusinessMinutes;
@@ -72,7 +73,7 @@ impl Simulation<'_> {
             }
         }
         if self.look_for_errors(worker, case, 0.3) {
-            return Some(Intention::Back { to: Stage::Intake, no_fault: false });
+            return Some(self.sending_back(case, Stage::Intake, false));
         }
         if self.now_and_then(0.012, 4.0) {
             return Some(self.a_hold());
@@ -93,7 +94,7 @@ impl Simulation<'_> {
         }
         if self.look_for_errors(worker, case, 0.15) {
             let to = self.earliest(case).unwrap_or(Stage::Entry);
-            return Some(Intention::Back { to, no_fault: false });
+            return Some(self.sending_back(case, to, false));
         }
         if self.now_and_then(0.014, 4.0) {
             return Some(self.a_hold());
@@ -109,7 +110,7 @@ impl Simulation<'_> {
             return self.deviate(case);
         }
         if self.now_and_then(0.006, 4.0) {
-            return Some(Intention::Back { to: Stage::Entry, no_fault: true });
+            return Some(self.sending_back(case, Stage::Entry, true));
         }
         None
     }
@@ -117,12 +118,11 @@ impl Simulation<'_> {
     fn at_recheck(&mut self, worker: WorkerNo, case: CaseNo) -> Option<Intention> {
         if self.look_for_errors(worker, case, 1.0) {
             let to = self.earliest(case).unwrap_or(Stage::Entry);
-            return Some(Intention::Back { to, no_fault: false });
+            return Some(self.sending_back(case, to, false));
         }
-        let effective = self.cases[case].case.open_items().any(domain::case::CaseItem::core_effective);
-        if !effective && self.now_and_then(0.008, 4.0) {
+        if !self.is_effective(case) && self.now_and_then(0.008, 4.0) {
             let to = if self.chance.happens(0.5) { Stage::Entry } else { Stage::Servicing };
-            return Some(Intention::Back { to, no_fault: true });
+            return Some(self.sending_back(case, to, true));
         }
         if self.now_and_then(0.005, 4.0) {
             return Some(self.a_hold());
@@ -134,7 +134,7 @@ impl Simulation<'_> {
         if self.look_for_errors(worker, case, 0.2) {
             let to = self.earliest(case).filter(|stage| *stage == Stage::Servicing);
             if let Some(to) = to {
-                return Some(Intention::BackEffective { to });
+                return Some(self.sending_back(case, to, false));
             }
         }
         if self.now_and_then(0.005, 4.0) {
@@ -144,6 +144,21 @@ impl Simulation<'_> {
             return self.recount(case);
         }
         None
+    }
+
+    /// A return; of what the core has made effective only with an approval, at whichever post that is seen: a case that
+    /// was returned from binding may be sent further back.
+    fn sending_back(&self, case: CaseNo, to: Stage, no_fault: bool) -> Intention {
+        if self.is_effective(case) {
+            Intention::BackEffective { to }
+        } else {
+            Intention::Back { to, no_fault }
+        }
+    }
+
+    /// Whether the core has made effective something of a case.
+    pub(super) fn is_effective(&self, case: CaseNo) -> bool {
+        self.cases[case].case.open_items().any(CaseItem::core_effective)
     }
 
     /// The earliest stage at which an error was made that is seen.

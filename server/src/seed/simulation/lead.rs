@@ -3,7 +3,7 @@
 use domain::actor::Role;
 use domain::case::returns::Ground;
 use domain::case::state::{Matter, Priority};
-use domain::case::{CaseItem, Command, Status};
+use domain::case::{Command, Status};
 use domain::post::Stage;
 use domain::time::{Timestamp, local_date};
 
@@ -150,7 +150,7 @@ impl Simulation<'_> {
             if seen_to || !mine || self.cases[case].case.bars.is_empty() {
                 continue;
             }
-            let effective = self.cases[case].case.open_items().any(CaseItem::core_effective);
+            let effective = self.is_effective(case);
             let to = self.checks[check].record.row.stage;
             let later = self.cases[case].case.stage().is_some_and(|stage| stage > to);
             if effective || !later {
