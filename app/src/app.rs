@@ -1,6 +1,5 @@
 //! The whole page: contexts, the first question, and what is shown for its answer.
 
-use crate::api::Failure;
 use crate::api::send::Api;
 use crate::api::session::who;
 use crate::components::{TipLayer, ToastStack, provide_toasts};
@@ -51,11 +50,11 @@ pub fn App() -> impl IntoView {
     let ask = Callback::new(move |()| {
         spawn_local(async move {
             match who().await {
-                Ok(found) => {
+                Ok(Some(found)) => {
                     clock.set(found.now);
                     session.signed_in(found);
                 }
-                Err(Failure::Problem(problem)) if problem.status == 401 => session.signed_out(),
+                Ok(None) => session.signed_out(),
                 Err(_) => session.unreached(),
             }
         });

@@ -41,7 +41,7 @@ test("what was typed is there again after a crash, and cannot be read in between
 });
 
 test.describe("with signing out", () => {
-  // Who is there is asked first, and the answer is nobody.
+  // The page that is left may still ask for something when its session is gone.
   test.use({ provoked: [401] });
 
   test("a draft waits for its person and for nobody else", async ({ page }) => {

@@ -31,9 +31,6 @@ function daysAgo(days: number): string {
 }
 
 test.describe("before signing in", () => {
-  // Who is there is asked first, and the answer is nobody.
-  test.use({ provoked: [401] });
-
   test("the sign-in page opens", async ({ page, sound }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1, name: "准绳" })).toBeVisible();

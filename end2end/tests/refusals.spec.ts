@@ -4,7 +4,7 @@ import { expect, test } from "../fixtures/test.ts";
 import { atWork, ended, OWN, QUEUES, rowsOf, short } from "../fixtures/work.ts";
 
 test.describe("without a session", () => {
-  // Who is there is asked first, and the answer is nobody.
+  // What a wrong password is answered.
   test.use({ provoked: [401] });
 
   test("a wrong password is said, and the number stays", async ({ page }) => {

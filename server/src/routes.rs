@@ -43,6 +43,7 @@ struct Document;
 fn list() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(session::sign_in, session::get_session, session::sign_out))
+        .routes(routes!(session::get_visitor))
         .routes(routes!(catalogue::get_catalogue))
         .routes(routes!(catalogue::list_items))
         .routes(routes!(live::live))

@@ -12,10 +12,11 @@ pub fn current() -> Load<Session> {
     Load::new(URL, [Tag::Session])
 }
 
-/// Who is signed in, asked without waiting for a sign-in: the first question of a page.
-pub async fn who() -> Result<Session, Failure> {
-    let ask = Ask { method: Verb::Get, url: URL.to_owned(), key: None, version: None, body: None };
-    send(&ask).await?.json()
+/// Who is signed in, if anybody is: the first question of a page.
+pub async fn who() -> Result<Option<Session>, Failure> {
+    let ask = Ask { method: Verb::Get, url: "/api/visitor".to_owned(), key: None, version: None, body: None };
+    let answer = send(&ask).await?;
+    if answer.status == 204 { Ok(None) } else { answer.json().map(Some) }
 }
 
 /// Signs in.

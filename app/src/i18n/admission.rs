@@ -31,7 +31,7 @@ messages! {
         late(days: i64): |d| format!("晚 {d} 天"), |d| format!("{d} days too late");
         applied(day: &str): |d| format!("申请日期 {d}"), |d| format!("signed {d}");
         date_unknown(date: &str): |d| format!("缺{d}，无法判断"), |d| format!("{d} is not known");
-        status_ok: "保单状态可办", "The policy’s status allows it";
+        status_ok: "保单状态可办", "The policy's status allows it";
         status(now: &str, allowed: &str): |n, a| format!("现为{n}，须为{a}"), |n, a| format!("is {n}, must be {a}");
         unblocked(block: &str): |b| format!("无{b}"), |b| format!("Not blocked: {b}");
         blocked(block: &str): |b| format!("有{b}"), |b| format!("Blocked: {b}");

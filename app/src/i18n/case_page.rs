@@ -35,7 +35,7 @@ messages! {
         pages_hidden: "清点后才显示", "shown after counting";
         dropped: "已拒绝", "declined";
         no_money: "不涉费", "no money";
-        list_done: "本岗清单已完", "The post’s list is complete";
+        list_done: "本岗清单已完", "The post's list is complete";
         still_open(n: i64): |n| format!("还有 {} 项", count(n)), |n| format!("{} to do", counted(n, "line", "lines"));
         cannot(act: &str): |a| format!("不可{a}"), |a| format!("Cannot {a}");
         draft_kept(time: &str): |t| format!("草稿已存 {t}"), |t| format!("Draft kept {t}");
@@ -78,7 +78,7 @@ messages! {
         hold_title: "暂挂", "Put on hold";
         hold_reason: "为何暂挂", "Why";
         hold_until: "到哪天", "Until which day";
-        hold_until_hint: "当日营业结束恢复", "Resumes at the end of that day’s business";
+        hold_until_hint: "当日营业结束恢复", "Resumes at the end of that day's business";
         hold_moves_due: "本岗时限顺延，须批准", "The due time moves; needs approval";
         note_title: "加备注", "Add a note";
         note_text: "备注", "Note";
@@ -132,7 +132,7 @@ messages! {
         grounds: "依据", "Grounds";
         ground_finding: "差错", "A wrong result";
         ground_nonconformity: "未按规定", "Not by the book";
-        ground_no_fault: "非本方", "Nobody’s fault";
+        ground_no_fault: "非本方", "Nobody's fault";
         no_fault_hint: "不计入差错率", "Counts in no rate";
         cause: "原因", "Cause";
         shortfalls_or_all: "登记", "Registration";
@@ -182,7 +182,7 @@ messages! {
         done_count: "页数已改", "Count amended";
         done_registration: "登记已改", "Registration amended";
         offline: "离线，不能送出", "Offline; this cannot be sent";
-        money_waits: "须等服务器答复", "Waits for the server’s answer";
+        money_waits: "须等服务器答复", "Waits for the server's answer";
         position(at: i64, of: i64): |at, of| format!("第 {} / {} 件", count(at), count(of)),
             |at, of| format!("{} of {}", count(at), count(of));
     }

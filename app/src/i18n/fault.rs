@@ -31,8 +31,8 @@ messages! {
         range(min: &str, max: &str): |a, b| format!("须在 {a}–{b} 之间"), |a, b| format!("Must be between {a} and {b}");
         ratio: "须在 0–100% 之间", "Must be between 0 and 100 %";
         unknown_choice: "没有这个选项", "There is no such choice";
-        as_policy(fact: &str): |f| format!("须与保单{f}一致"), |f| format!("Must be the policy’s {f}");
-        not_as_policy(fact: &str): |f| format!("与保单现有{f}相同"), |f| format!("Is the policy’s present {f}");
+        as_policy(fact: &str): |f| format!("须与保单{f}一致"), |f| format!("Must be the policy's {f}");
+        not_as_policy(fact: &str): |f| format!("与保单现有{f}相同"), |f| format!("Is the policy's present {f}");
         as_field(field: &str): |f| format!("须与{f}一致"), |f| format!("Must be the same as {f}");
         the_holder: "投保人", "holder";
         the_insured: "被保险人", "insured";

@@ -46,7 +46,7 @@ messages! {
         of_item(form: &str, item: &str): |f, i| format!("{f}，{i}"), |f, i| format!("{f}, {i}");
         to_fill(n: i64): |n| format!("{} 处须填", count(n)), |n| format!("{} to fill in", counted(n, "place", "places"));
         done_by(who: &str, when: &str): |w, t| format!("{w} {t}"), |w, t| format!("{w}, {t}");
-        steps: "本岗清单", "The post’s list";
+        steps: "本岗清单", "The post's list";
         step_of(done: i64, of: i64): |d, o| format!("{d} / {o}"), |d, o| format!("{d} / {o}");
         change: "改", "Change";
         keep: "不改了", "Leave as it is";

@@ -48,7 +48,7 @@ messages! {
         loss_reported: "挂失", "Reported lost";
         application: "申请", "Application";
         applicant: "申请人", "Applicant";
-        mobile: "申请人手机", "Applicant’s mobile";
+        mobile: "申请人手机", "Applicant's mobile";
         capacity: "申请人身份", "Applying as";
         channel: "渠道", "Channel";
         by_agent: "代办", "Somebody acts for the applicant";

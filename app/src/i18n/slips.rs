@@ -54,12 +54,12 @@ messages! {
         open_case: "打开", "Open";
         agree: "一致", "Agree";
         responsibility: "责任", "Responsibility";
-        after_receipt: "签收的件进入本岗待办", "What is received is the post’s";
-        after_receipt_why: "本岗时限自签收起计", "The post’s clock runs from the receipt";
+        after_receipt: "签收的件进入本岗待办", "What is received is the post's";
+        after_receipt_why: "本岗时限自签收起计", "The post's clock runs from the receipt";
         before_receipt: "未签收的件仍归交出人", "Until then it stays with the giver";
         before_receipt_why: "时间记在途，算接收岗", "The time counts as on the way, at the receiver";
         missing_papers: "缺件不签收，留交出人补齐", "What is incomplete is not received; the giver completes it";
-        missing_papers_why: "时间算交出岗，补齐后另开清单", "The time is the giver’s; it travels on another slip";
+        missing_papers_why: "时间算交出岗，补齐后另开清单", "The time is the giver's; it travels on another slip";
         summary(agree: i64, counting: i64, differ: i64, rest: i64):
             |a, c, d, r| format!("一致 {}，清点中 {}，不符 {}，待点 {}", count(a), count(c), count(d), count(r)),
             |a, c, d, r| format!("{} agree, {} counting, {} differ, {} to count", count(a), count(c), count(d), count(r));

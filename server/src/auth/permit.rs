@@ -47,6 +47,7 @@ const INSPECT: Access = Access::Roles(&[Role::Inspector]);
 /// The table.
 pub const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/api/session", Access::Everyone),
+    ("GET", "/api/visitor", Access::Everyone),
     ("GET", "/api/session", Access::SignedIn),
     ("DELETE", "/api/session", Access::SignedIn),
     ("GET", "/api/catalogue/{version}", Access::SignedIn),

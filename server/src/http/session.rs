@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use domain::api::Problem;
 use domain::api::session::{Session, SignIn};
 use domain::id::UnitId;
@@ -13,7 +13,7 @@ use domain::unit::Unit;
 
 use crate::auth::permit::queues_of;
 use crate::auth::session::{self, SignedIn};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract;
 use crate::middleware::address::Client;
 use crate::state::App;
@@ -41,6 +41,20 @@ pub async fn sign_in(
 ))]
 pub async fn get_session(State(app): State<App>, who: SignedIn) -> Result<Json<Session>> {
     Ok(Json(describe(&app, &who)?))
+}
+
+/// Who is here: what `GET /api/session` says of whoever is signed in, nothing of anybody else. The first question of a
+/// page, to which nobody is an answer and not an error.
+#[utoipa::path(get, path = "/api/visitor", tag = "session", responses(
+    (status = 200, description = "Who is signed in", body = Session),
+    (status = 204, description = "Nobody is"),
+))]
+pub async fn get_visitor(State(app): State<App>, headers: HeaderMap) -> Result<Response> {
+    match session::of(&app, &headers).await {
+        Ok(who) => Ok(Json(describe(&app, &who)?).into_response()),
+        Err(Error::NotSignedIn) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Signs out: the session ends on the server, the browser forgets what it kept.

@@ -24,6 +24,9 @@ async fn a_session_says_who_one_is(app: TestApp) {
     assert_eq!(session.body["queues"], json!(["entry"]));
     assert_eq!(session.number("/catalogue"), 1);
     assert_eq!(session.body["demo"], json!(false));
+    let visitor = clerk.get("/api/visitor").await.expect_status(200);
+    assert_eq!(visitor.text("/person/id"), "SH2001");
+    app.stranger().get("/api/visitor").await.expect_status(204);
     let units: Vec<_> =
         session.body["units"].as_array().expect("units").iter().map(|unit| &unit["id"]).collect();
     assert_eq!(units, ["HQ", "SH", "SH01"]);
@@ -91,6 +94,7 @@ async fn an_idle_session_ends(app: TestApp) {
     clerk.get("/api/session").await.expect_status(200);
     app.clock.pass(TimeDelta::minutes(31));
     clerk.get("/api/session").await.expect_problem(401, "not-signed-in");
+    clerk.get("/api/visitor").await.expect_status(204);
 }
 
 async fn no_session_outlives_its_day(app: TestApp) {

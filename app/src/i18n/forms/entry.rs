@@ -24,7 +24,7 @@ messages! {
             |k, p| format!("{}, {}, complete", counted(k, "kind", "kinds"), counted(p, "page", "pages"));
         applicant_is(who: &str, capacity: &str): |w, c| format!("{w}，{c}本人"), |w, c| format!("{w}, the {c} in person");
         agent_is(agent: &str, who: &str, capacity: &str): |a, w, c| format!("{a} 代 {w}（{c}）"), |a, w, c| format!("{a} for {w} ({c})");
-        consent: "被保险人书面同意", "the insured’s written consent";
+        consent: "被保险人书面同意", "the insured's written consent";
         no_agent: "无代办", "nobody acting for another";
         due_diligence(sum: &str): |s| format!("金额 {s} 元，须有尽职调查"), |s| format!("{s} yuan: due diligence must be on file");
         look: "看证件、同意书是否有效", "See that documents and consent are valid";

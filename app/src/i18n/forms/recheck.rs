@@ -7,13 +7,14 @@ messages! {
     /// Blind keying of what was asked, comparison, pass, core made effective, proposal to decline.
     pub struct RecheckWords {
         asked: "申请内容", "The application";
+        asked_of(item: &str): |i| format!("{i} 申请内容"), |i| format!("{i}: the application");
         asked_sub: "照申请书录，不看录入值", "Key it from the application, without seeing what was entered";
         keyed_of(n: i64, of: i64): |n, of| format!("已录 {n} / {of}"), |n, of| format!("{n} of {of} keyed");
         stated: "已填", "Stated";
         not_stated: "未填", "Not stated";
         on_paper: "申请书", "On the paper";
         rule: "依哪条规则", "By which rule";
-        rule_hint: "如：条款 5.2、险种规则、默认次日零时", "Such as: clause 5.2, the product’s rule, next day by default";
+        rule_hint: "如：条款 5.2、险种规则、默认次日零时", "Such as: clause 5.2, the product's rule, next day by default";
         optional: "纸上没有可不录", "Leave empty if the paper does not ask";
         by_rule(rule: &str): |r| format!("未填，依 {r}"), |r| format!("not stated; by {r}");
         record: "录完，比对", "Keyed; compare";

@@ -20,7 +20,7 @@ messages! {
         entered: "录入内容", "Entered";
         entered_hint: "照此在核心系统办理", "Make this change in the core system";
         core: "系统结果", "Core result";
-        core_sub: "照核心屏逐项录，不带出", "Key it from the core’s screen; nothing is filled in";
+        core_sub: "照核心屏逐项录，不带出", "Key it from the core's screen; nothing is filled in";
         core_anew: "退回后须重新核对：同一受理号、同样的值", "After a return: confirm the same reference and values";
         reference_is(r: &str): |r| format!("受理号 {r}"), |r| format!("reference {r}");
         value: "核心所示", "Core shows";

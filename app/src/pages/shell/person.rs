@@ -92,18 +92,18 @@ pub fn PersonMenu(help: RwSignal<bool>) -> impl IntoView {
             type="button"
             data-on="wide"
             data-tip=title
-            aria-label=move || format!("{} {}", t.get().shell.person_menu, title())
             aria-haspopup="menu"
             aria-expanded=move || if open.get() { "true" } else { "false" }
             node_ref=anchor
             on:click=move |_| open.update(|open| *open = !*open)
         >
+            <span class="vh">{move || t.get().shell.person_menu}</span>
             {move || {
                 person
                     .get()
                     .map(|(name, id)| {
                         view! {
-                            <Avatar name=name.clone() person=id/>
+                            <span aria-hidden="true"><Avatar name=name.clone() person=id/></span>
                             <span class="med nw">{name}</span>
                         }
                     })

@@ -57,14 +57,13 @@ pub fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
                 class="search"
                 type="button"
                 data-tip=move || t.get().shell.search
-                aria-label=move || t.get().shell.search
                 aria-keyshortcuts="Control+K Meta+K"
                 on:click=move |_| palette.set(true)
             >
                 <Icon name=IconName::Search/>
                 <span>{move || t.get().shell.search}</span>
-                <kbd aria-hidden="true">"Ctrl"</kbd>
-                <kbd aria-hidden="true">"K"</kbd>
+                <kbd>"Ctrl"</kbd>
+                <kbd>"K"</kbd>
             </button>
             <Live state=state time=time/>
             <button

@@ -113,7 +113,7 @@ fn Open(no: u8, editing: RwSignal<bool>) -> impl IntoView {
     let code = item.code.clone();
     let name = code.clone();
     let item_name = move || desk.bench.say(|_, wording| wording.item(&name));
-    let title = move || format!("{} {}", item_name(), words.get().asked);
+    let title = move || (words.get().asked_of)(&item_name());
     let controls = move || {
         view! {
             <span class="mut sm">{move || (words.get().keyed_of)(number(keyed()), number(of))}</span>
@@ -279,7 +279,7 @@ fn Done(no: u8, of: usize, editing: RwSignal<bool>) -> impl IntoView {
     let own = code.clone();
     let title = move || {
         let item = own.as_ref().map(|code| desk.bench.say(|_, wording| wording.item(code)));
-        format!("{} {}", item.unwrap_or_default(), words.get().asked)
+        (words.get().asked_of)(&item.unwrap_or_default())
     };
     let controls = move || {
         if of == 0 {
