@@ -64,7 +64,7 @@ fn OneCase(id: CaseId) -> impl IntoView {
         {move || {
             if there.get() {
                 view! {
-                    <div class="scroll">
+                    <div class="scroll" tabindex="0">
                         <Facts/>
                         <Clocks/>
                         <ClocksSection/>
