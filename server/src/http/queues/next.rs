@@ -18,8 +18,9 @@ use crate::state::App;
 /// Candidates looked at before giving up: what the store offers is refused by the rules only where the reserve or a
 /// lease says so, which is rare.
 const MOST: usize = 200;
-/// Cases counted that are worked after it; more are as many as nobody asks for.
-const COUNTED: u32 = 999;
+/// Cases counted that are worked after it, so many at the most: in a long queue counting all would cost more than the
+/// claim itself.
+const COUNTED: u32 = 99;
 
 /// What get-next gave: enough to answer it again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
