@@ -114,7 +114,7 @@ pub async fn seed(
     write::department(store, &staff, start_of_day(since)).await?;
     let directory = Directory::read(store, options.until).await?;
     let edition = directory.current(start_of_day(since))?;
-    let past = simulation::tell(&Setting {
+    let mut past = simulation::tell(&Setting {
         directory: &directory,
         vault,
         catalogue: &edition.catalogue,
@@ -124,7 +124,7 @@ pub async fn seed(
         cases: options.cases,
         seed: options.seed,
     })?;
-    let refused = past.refused.clone();
+    let refused = std::mem::take(&mut past.refused);
     let (cases, events) =
         (past.cases.len() as u64, past.cases.iter().map(|case| case.events.len() as u64).sum());
     write::past(store, &directory, &edition.catalogue, past).await?;

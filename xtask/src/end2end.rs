@@ -56,9 +56,8 @@ fn lengthen(binary: &Path, store: &str, folder: &Path) -> Result<()> {
     let (unit, cases) = LONG;
     say(format!("{cases} more cases at the counter of {unit}"));
     let (file, mapping) = (folder.join("list.csv"), paths::root().join("docs/case-list-mapping.toml"));
-    for first in (0..cases).step_by(list::MOST) {
-        let end = cases.min(first + u32::try_from(list::MOST)?);
-        std::fs::write(&file, list::invent(first..end, &[unit], now()))?;
+    for text in list::files(cases, &[unit], now()) {
+        std::fs::write(&file, text)?;
         let mut import = server::plumbline(binary, store);
         run_program(import.args(["import", "case-list"]).arg(&file).arg("--mapping").arg(&mapping))?;
     }

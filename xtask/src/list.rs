@@ -9,10 +9,16 @@ use chrono::{DateTime, Datelike, FixedOffset, TimeDelta};
 const COLUMNS: &str = "受理号,受理机构,申请人,手机号,申请日期,收件时间,保全项目,资料,保单号,险种,保单状态,生效日,交至日,期交保费,现金价值,投保人,被保险人";
 
 /// Most rows `plumbline import case-list` takes in one file.
-pub const MOST: usize = 4_000;
+const MOST: u32 = 4_000;
+
+/// So many cases as the texts of files, none with more rows than are taken at once.
+pub fn files(cases: u32, units: &[&str], now: DateTime<FixedOffset>) -> impl Iterator<Item = String> {
+    let starts = (0..cases).step_by(MOST as usize);
+    starts.map(move |first| invent(first..cases.min(first + MOST), units, now))
+}
 
 /// The cases of these numbers, received a moment ago, dealt out to the units in turn.
-pub fn invent(cases: Range<u32>, units: &[&str], now: DateTime<FixedOffset>) -> String {
+fn invent(cases: Range<u32>, units: &[&str], now: DateTime<FixedOffset>) -> String {
     let received = now - TimeDelta::minutes(2);
     let (day, minute) = (received.format("%Y-%m-%d"), received.format("%Y-%m-%d %H:%M"));
     let paid_to = received.year() + 1;
@@ -41,5 +47,13 @@ mod tests {
         assert_eq!([rows[1][1], rows[2][1], rows[3][1]], ["SH", "GD01", "SH"]);
         // Two minutes before are the day before.
         assert_eq!((rows[1][4], rows[1][5]), ("2026-03-17", "2026-03-17 23:59"));
+    }
+
+    #[test]
+    fn many_cases_come_in_files_that_are_taken_and_each_case_once() {
+        let now = DateTime::parse_from_rfc3339("2026-03-18T00:01:30+08:00").unwrap();
+        let rows: Vec<usize> = files(10_000, &["SH"], now).map(|text| text.lines().count() - 1).collect();
+        assert_eq!(rows, [4_000, 4_000, 2_000]);
+        assert!(files(4_001, &["SH"], now).last().unwrap().contains("B-4000,"));
     }
 }

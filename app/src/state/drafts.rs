@@ -34,7 +34,7 @@ struct Draft {
 pub struct Drafts {
     kept: RwSignal<HashMap<String, Draft>>,
     shelf: StoredValue<Option<Shelf>, LocalStorage>,
-    /// Whose drafts were looked for on the shelf.
+    /// The drafts of whoever is signed in were looked for on the shelf.
     opened: StoredValue<bool>,
     /// Names that are not on the shelf as they are here.
     unsaved: StoredValue<BTreeSet<String>>,

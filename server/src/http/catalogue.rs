@@ -1,5 +1,7 @@
 //! The catalogue: versions never change, so a browser fetches each one once.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header;
@@ -9,6 +11,7 @@ use domain::api::catalogue::ItemName;
 use domain::catalogue::{Catalogue, CatalogueVersion};
 
 use crate::auth::session::SignedIn;
+use crate::directory::Edition;
 use crate::error::{Error, Result};
 use crate::extract::Path;
 use crate::state::App;
@@ -25,9 +28,7 @@ pub async fn get_catalogue(
     _: SignedIn,
     Path(version): Path<CatalogueVersion>,
 ) -> Result<impl IntoResponse> {
-    let directory = app.directory();
-    let edition = directory.edition(version).ok_or(Error::NotFound)?;
-    Ok(forever(edition.json.clone()))
+    Ok(forever(edition(&app, version)?.json.clone()))
 }
 
 /// The names of its items, for lists: a twentieth of the whole.
@@ -42,9 +43,11 @@ pub async fn list_items(
     _: SignedIn,
     Path(version): Path<CatalogueVersion>,
 ) -> Result<impl IntoResponse> {
-    let directory = app.directory();
-    let edition = directory.edition(version).ok_or(Error::NotFound)?;
-    Ok(forever(edition.names.clone()))
+    Ok(forever(edition(&app, version)?.names.clone()))
+}
+
+fn edition(app: &App, version: CatalogueVersion) -> Result<Arc<Edition>> {
+    app.directory().edition(version).cloned().ok_or(Error::NotFound)
 }
 
 fn forever(json: Bytes) -> impl IntoResponse {

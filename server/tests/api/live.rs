@@ -1,7 +1,5 @@
 //! Live notices: told after the commit, to whoever sees the unit, resumed where they were cut.
 
-use std::time::Duration;
-
 use axum::body::{Body, BodyDataStream};
 use axum::http::Method;
 use futures::StreamExt as _;
@@ -10,10 +8,7 @@ use server::live::Told;
 
 use crate::support::case::{Held, Paper};
 use crate::support::client::Client;
-use crate::support::{TestApp, on_both_engines};
-
-/// What is told at all is told by then.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::support::{PATIENCE, TestApp, on_both_engines};
 
 on_both_engines!(
     a_change_is_told_to_its_unit_alone,
@@ -22,23 +17,18 @@ on_both_engines!(
     a_stopping_server_ends_its_streams,
 );
 
-/// Polls until a version of a case has been told. A notice may wait for transactions of other tests: on PostgreSQL
-/// the watermark is one for all databases of the server.
+/// Waits until a version of a case has been told.
 async fn told(app: &TestApp, id: &str, version: u64) {
     let mut heard = app.app.hub().listen();
-    let polled = async {
-        loop {
-            server::live::poll(&app.app).await.expect("the feed is read");
-            while let Ok(told) = heard.try_recv() {
-                let Told::Change(entry) = told else { continue };
-                if entry.id.to_string() == id && entry.version == version {
-                    return;
-                }
+    app.hears(|| {
+        while let Ok(told) = heard.try_recv() {
+            if matches!(told, Told::Change(entry) if entry.id.to_string() == id && entry.version == version) {
+                return true;
             }
-            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-    };
-    tokio::time::timeout(PATIENCE, polled).await.expect("the change is told");
+        false
+    })
+    .await;
 }
 
 struct Stream(BodyDataStream, String);

@@ -123,12 +123,5 @@ async fn who_is_shut_out_is_out_at_once(app: TestApp) {
     clerk.get("/api/session").await.expect_problem(401, "not-signed-in");
     let sign_in = json!({ "person": "SH2001", "password": PASSWORD });
     app.stranger().post("/api/session", &sign_in).await.expect_problem(401, "wrong-credentials");
-    // A notice may wait for transactions of other tests: on PostgreSQL the watermark is one for all databases.
-    let told = async {
-        while app.app.directory().person(&"SH2001".into()).is_some() {
-            server::live::poll(&app.app).await.expect("the feed is read");
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(20), told).await.expect("the directory hears of it");
+    app.hears(|| app.app.directory().person(&"SH2001".into()).is_none()).await;
 }

@@ -1,6 +1,7 @@
 //! A server of one's own for a test: a fresh store with a small department, a clock that stands still.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use domain::time::Timestamp;
@@ -41,6 +42,9 @@ pub(crate) use on_both_engines;
 
 /// Wednesday, 18 March 2026, half past nine in the morning.
 pub const NOW: &str = "2026-03-18T09:30:00+08:00";
+
+/// What is told at all is told by then.
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server in process.
 pub struct TestApp {
@@ -92,6 +96,18 @@ impl TestApp {
     /// Somebody who has not signed in.
     pub fn stranger(&self) -> Client {
         Client::new(self.router.clone(), None)
+    }
+
+    /// Reads the feed until what is waited for has been told. A notice may wait for transactions of other tests: on
+    /// PostgreSQL the watermark is one for all databases of the server.
+    pub async fn hears(&self, mut told: impl FnMut() -> bool) {
+        let read = async {
+            while !told() {
+                server::live::poll(&self.app).await.expect("the feed is read");
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, read).await.expect("the change is told");
     }
 
     /// A person, signed in.

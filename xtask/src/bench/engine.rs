@@ -117,9 +117,8 @@ impl Bench {
         let file = self.folder.join("list.csv");
         let mapping = paths::root().join("docs/case-list-mapping.toml");
         let mut time = Duration::ZERO;
-        for first in (0..cases).step_by(list::MOST) {
-            let end = cases.min(first + u32::try_from(list::MOST)?);
-            fs::write(&file, list::invent(first..end, &units, now()))?;
+        for text in list::files(cases, &units, now()) {
+            fs::write(&file, text)?;
             time += place.import(&self.binary, "case-list", &file, &mapping).context("no list of cases")?;
         }
         say(format!("{engine}: {cases} cases registered in {:.1} s", time.as_secs_f64()));
