@@ -56,7 +56,7 @@ pub(super) fn policy(
         _ => names::name(chance),
     };
     PolicyFacts {
-        policy_no: format!("3{}", chance.digits(11)),
+        policy_no: format!("3{}", chance.digits(11)).into(),
         product: product.to_owned(),
         group,
         group_business: false,
@@ -66,7 +66,8 @@ pub(super) fn policy(
         free_look_days: 15,
         paid_to: Some(anniversary),
         anniversary: Some(anniversary),
-        lapsed_on: (status == PolicyStatus::Lapsed).then(|| earlier(applied_on, chance.between(61, 300))),
+        lapsed_on: (status == PolicyStatus::Lapsed)
+            .then(|| earlier(applied_on, chance.between(61, 300)).max(later(effective, 60))),
         matures_on: if matures {
             Some(earlier(applied_on, chance.between(0, 60)))
         } else {
