@@ -70,15 +70,14 @@ test("a skeleton stands where the app will be until it starts", async ({ page })
 });
 
 test.describe("when the app cannot be fetched", () => {
-  test("the page says so and offers to try again", async ({ browser }) => {
-    // A page of its own: the failed request is reported on the console, which fails a test elsewhere.
-    const page = await browser.newPage();
+  test.use({ provoked: ["net::ERR_FAILED", "Failed to fetch"] });
+
+  test("the page says so and offers to try again", async ({ page }) => {
     await page.route("**/app_bg.wasm", (route) => route.abort());
     await page.goto("/");
     await expect(page.getByRole("alert")).toHaveText("准绳没有载入，已存的内容都在。");
     await page.unrouteAll();
     await page.getByRole("button", { name: "重试" }).click();
     await expect(page.locator("#skeleton")).toHaveCount(0);
-    await page.close();
   });
 });
