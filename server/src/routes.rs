@@ -32,6 +32,9 @@ use crate::state::App;
     // Named by others in places from which the derive does not collect them: tuples, queries, a schema by hand.
     components(schemas(
         domain::api::Problem,
+        domain::api::behind::Counted,
+        domain::api::behind::Late,
+        domain::api::behind::Standing,
         domain::api::queue::Sort,
         domain::api::queue::Tab,
         domain::catalogue::E01Check,

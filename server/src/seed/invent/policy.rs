@@ -152,8 +152,10 @@ fn anniversary(chance: &mut Chance, effective: NaiveDate, on: NaiveDate, soon: b
     if soon {
         return later(on, chance.between(3, 55));
     }
-    let this = effective.with_year(on.year()).unwrap_or(effective);
-    if this > on { this } else { years_later(this, 1) }
+    // A policy of 29 February has its anniversary on the 28th in most years.
+    let years = (on.year() - effective.year()).max(0).cast_unsigned();
+    let this = years_later(effective, years);
+    if this > on { this } else { years_later(effective, years + 1) }
 }
 
 fn whole_years(from: NaiveDate, to: NaiveDate) -> i64 {

@@ -18,17 +18,20 @@ use store::{
 };
 use uuid::Uuid;
 
+/// A row that should be there, after the names of its columns: an imported case fills fewer than one of ours.
+type ExpectedRow = (&'static [&'static str], Vec<Cell>);
+
 /// Rows that should be there.
 #[derive(Default)]
 pub(crate) struct Expected {
-    tables: BTreeMap<&'static str, (&'static [&'static str], Vec<Vec<Cell>>)>,
+    tables: BTreeMap<&'static str, Vec<ExpectedRow>>,
 }
 
 impl Expected {
     /// Adds rows of a table.
     pub(crate) fn add<R: Row>(&mut self, rows: impl IntoIterator<Item = R>) {
-        let table = self.tables.entry(R::TABLE).or_insert((R::COLUMNS, Vec::new()));
-        table.1.extend(rows.into_iter().map(|row| row.cells()));
+        let table = self.tables.entry(R::TABLE).or_default();
+        table.extend(rows.into_iter().map(|row| (R::COLUMNS, row.cells())));
     }
 }
 
@@ -121,9 +124,9 @@ async fn compare_some(conn: &mut Conn, range: Range, known: &[Known]) -> Result<
             .map(|case| TableFault { table: "imported_case", words: format!("{case}: events of no case") }),
     );
     for table in TABLES.iter().filter(|table| table.role == Role::Derived) {
-        let (columns, rows) = expected.tables.remove(table.name).unwrap_or((table.key, Vec::new()));
+        let rows = expected.tables.remove(table.name).unwrap_or_default();
         let found = stored(conn, table.name, range).await?;
-        differences(table, (columns, rows), &found, &numbers, &unreadable, &mut faults);
+        differences(table, &rows, &found, &numbers, &unreadable, &mut faults);
     }
     Ok(faults)
 }
@@ -151,7 +154,7 @@ async fn stored(conn: &mut Conn, table: &str, (behind, to): Range) -> Result<Sto
 
 fn differences(
     table: &'static Table,
-    (columns, expected): (&'static [&'static str], Vec<Vec<Cell>>),
+    expected: &[ExpectedRow],
     found: &Stored,
     numbers: &BTreeMap<Uuid, String>,
     unreadable: &BTreeSet<Uuid>,
@@ -180,7 +183,7 @@ fn differences(
     };
     let mut there: BTreeMap<Vec<Cell>, &Vec<Cell>> =
         found.rows.iter().map(|row| (key(&found_columns, row), row)).collect();
-    for row in &expected {
+    for (columns, row) in expected {
         let (id, own) = (case(columns, row), key(columns, row));
         let Some(other) = there.remove(&own) else {
             fault(id, &own, "is missing");
