@@ -4,6 +4,7 @@
 //! carries the key that makes a command safe to send twice, the version it was decided on, and the wait for a
 //! new sign-in when the session has ended.
 
+pub mod account;
 pub mod case;
 pub mod check;
 pub mod conflict;

@@ -6,6 +6,7 @@ use crate::components::{TipLayer, ToastStack, provide_toasts};
 use crate::follow::follow;
 use crate::i18n::provide_locale;
 use crate::pages::frame::Frame;
+use crate::pages::leave::use_leave;
 use crate::pages::overlays::{OnDemand, Overlays, OverlaysState};
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::{SignIn, Unreached};
@@ -16,10 +17,12 @@ use crate::state::connection::Connection;
 use crate::state::drafts::Drafts;
 use crate::state::keyboard::Keyboard;
 use crate::state::live::Live;
+use crate::state::reconnect;
 use crate::state::session::{SessionState, Status};
 use crate::state::settings::Settings;
+use crate::state::windows::{Said, Windows};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 
 /// The whole page.
 #[component]
@@ -28,6 +31,8 @@ pub fn App() -> impl IntoView {
     provide_locale(settings.locale.into());
     let clock = Clock::start();
     let session = SessionState::default();
+    let windows = Windows::open();
+    let drafts = Drafts::new(windows);
     let connection = Connection::start();
     let queries = Queries::new(clock);
     let live = Live::new(connection, queries, session);
@@ -38,7 +43,8 @@ pub fn App() -> impl IntoView {
     provide_context(queries);
     provide_context(live);
     provide_context(Api::new(session, connection));
-    provide_context(Drafts::default());
+    provide_context(drafts);
+    provide_context(windows);
     provide_context(crate::state::given::LastGiven::default());
     provide_context(Keyboard::default());
     provide_context(crate::state::trail::Trail::default());
@@ -47,25 +53,45 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     provide_context(OverlaysState::start());
 
+    let leave = use_leave();
     let ask = Callback::new(move |()| {
         spawn_local(async move {
             match who().await {
                 Ok(Some(found)) => {
                     clock.set(found.now);
+                    let before = session.now().map(|session| session.person.id.clone());
+                    if before.is_some_and(|before| before != found.person.id) {
+                        // Another person's page is made anew, so the one before has to be gone first.
+                        session.signed_out();
+                        leave.run().await;
+                        tick().await;
+                    }
                     session.signed_in(found);
+                    queries.invalidate_all();
                 }
                 Ok(None) => session.signed_out(),
+                // Asked anew while somebody works: what is not reached shows itself.
+                Err(_) if session.is_signed_in() => {}
                 Err(_) => session.unreached(),
             }
         });
     });
     ask.run(());
+    windows.hear(move |said| match said {
+        Said::Left {} => {
+            session.signed_out();
+            spawn_local(leave.run());
+        }
+        Said::Came {} => ask.run(()),
+        Said::Sent { .. } => {}
+    });
+    reconnect::watch(connection, queries, session, ask);
 
     // Live notices belong to whoever is signed in.
     follow(move || match session.status() {
         Status::In => live.start(),
         Status::Out => live.stop(),
-        Status::Unknown | Status::Ended | Status::Unreached => {}
+        Status::Unknown | Status::Steps | Status::Ended | Status::Unreached => {}
     });
     // What index.html shows stays until there is something to show instead, so that the page is never blank.
     follow(move || {
@@ -85,6 +111,10 @@ pub fn App() -> impl IntoView {
             {move || match shown.get() {
                 Status::Unknown => ().into_any(),
                 Status::Out => view! { <SignIn/> }.into_any(),
+                Status::Steps => {
+                    let make = Callback::new(|part: &Overlays| (part.steps)());
+                    view! { <OnDemand open=Signal::stored(true) make=make/> }.into_any()
+                }
                 Status::Unreached => view! { <Unreached on_retry=ask/> }.into_any(),
                 Status::In | Status::Ended => {
                     view! {

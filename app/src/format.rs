@@ -8,8 +8,8 @@ pub mod moment;
 pub mod number;
 pub mod text;
 
-pub use case_number::short_number;
-pub use entry::{AmountError, DateError, parse_amount, parse_date};
+pub use case_number::{is_number, short_number};
+pub use entry::{AmountError, DateError, parse_amount, parse_count, parse_date, parse_time};
 pub use moment::{clock_time, date, full_date, hours, local, moment, second_time, stamp, today};
 pub use number::{amount, amount_plain, count, decimal, delta, percent, percent_range, pixels};
 pub use text::{compare, initial, masked};

@@ -11,8 +11,10 @@
 #[macro_use]
 mod macros;
 
+pub mod account;
 pub mod admission;
 pub mod approvals;
+pub mod audit;
 pub mod backlog;
 pub mod banner;
 pub mod case;

@@ -14,5 +14,6 @@ pub mod pages;
 pub mod query;
 pub mod router;
 pub mod routes;
+pub mod scope;
 pub mod state;
 pub mod url_state;

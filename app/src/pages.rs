@@ -1,6 +1,8 @@
 //! The pages: each reads its address, asks for data and puts components together.
 
+pub mod account;
 pub mod approvals;
+pub mod audit;
 pub mod backlog;
 pub mod case;
 pub mod catalogue;
@@ -8,6 +10,7 @@ pub mod check;
 pub mod checks;
 pub mod frame;
 pub mod intake;
+pub mod leave;
 pub mod loaded;
 pub mod overlays;
 pub mod part;

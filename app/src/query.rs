@@ -10,11 +10,15 @@ use crate::api::load::{Kept, Plain};
 use crate::api::{Api, Failure, Load, Tag, use_api};
 use crate::follow::follow;
 use crate::state::clock::{Clock, use_clock};
+use crate::state::timer::pause;
 use cache::Cache;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use std::marker::PhantomData;
 use std::sync::Arc;
+
+/// Pause before what the server could not answer just now is asked again by itself, in milliseconds.
+const AGAIN: i32 = 10_000;
 
 /// What a read depends on, and how to read it anew.
 #[derive(Debug, Clone)]
@@ -242,7 +246,14 @@ impl Reading {
                     self.data.try_set(Some(value));
                 }
                 Err(failure) => {
+                    // A server not reached is waited for in one place, for all.
+                    let passes = failure.may_pass() && failure != Failure::Network;
                     self.failure.try_set(Some(failure));
+                    self.loading.try_set(false);
+                    if passes {
+                        pause(AGAIN).await;
+                        self.again.try_update(|n| *n += 1);
+                    }
                 }
             }
             self.loading.try_set(false);

@@ -8,6 +8,7 @@ mod params;
 
 pub use params::{Params, fit};
 
+use crate::scope::provide;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -48,6 +49,11 @@ impl Address {
         address
     }
 
+    /// Whether that is the path one is at.
+    pub fn is_at(self, path: &str) -> bool {
+        self.path.with_untracked(|now| now == path)
+    }
+
     /// Goes to a path of ours, with what stands behind its question mark.
     pub fn go(self, target: &str, options: NavigateOptions) {
         let Ok(history) = window().history() else { return };
@@ -84,9 +90,9 @@ impl Address {
 #[derive(Debug, Clone, Copy)]
 struct PageParams(Signal<Params>);
 
-/// Gives the pages below the calling owner what their path names.
-pub fn provide_params(params: impl Into<Signal<Params>>) {
-    provide_context(PageParams(params.into()));
+/// Makes a page that finds what its path names.
+pub fn with_params(params: impl Into<Signal<Params>>, make: impl FnOnce() -> AnyView) -> AnyView {
+    provide(PageParams(params.into()), make)
 }
 
 /// The address of the calling owner's window.

@@ -6,16 +6,19 @@ use crate::components::use_toasts;
 use crate::follow::follow;
 use crate::pages::approvals::approvals_page;
 use crate::pages::backlog::backlog_page;
+use crate::pages::backlog::behind::behind_page;
 use crate::pages::case::case_page;
 use crate::pages::check::check_page;
 use crate::pages::checks::checks_page;
 use crate::pages::intake::intake_page;
+use crate::pages::overlays::{account_page, audit_page};
 use crate::pages::part::{Make, arrive};
 use crate::pages::quality::quality_page;
 use crate::pages::queue::QueuePage;
 use crate::pages::shell::{Home, Missing};
 use crate::pages::slips::slips_page;
-use crate::router::{Params, fit, provide_params, use_path};
+use crate::router::{Params, fit, use_path, with_params};
+use crate::state::given::use_given;
 use domain::id::{CaseId, CheckId, SlipId};
 use domain::post::Queue;
 use leptos::prelude::*;
@@ -35,6 +38,12 @@ pub const APPROVALS: &str = "/approvals";
 pub const CHECKS: &str = "/checks";
 /// The backlog dashboard.
 pub const BACKLOG: &str = "/dashboards/backlog";
+/// The cases behind a figure of the backlog.
+pub const BEHIND: &str = "/dashboards/backlog/cases";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// The audit record.
+pub const AUDIT: &str = "/audit";
 /// The quality dashboard.
 pub const QUALITY: &str = "/dashboards/quality";
 
@@ -84,7 +93,7 @@ enum Page {
 }
 
 /// The pages by the form of their path; the first that fits counts.
-const ROUTES: [(&str, Page); 12] = [
+const ROUTES: [(&str, Page); 15] = [
     (HOME, Page::Here(|| view! { <Home/> }.into_any())),
     ("/queues/:queue", Page::Here(|| view! { <QueuePage/> }.into_any())),
     (SLIPS, Page::Part(|| Box::pin(slips_page()))),
@@ -93,7 +102,10 @@ const ROUTES: [(&str, Page); 12] = [
     (CHECKS, Page::Part(|| Box::pin(checks_page()))),
     ("/checks/:id", Page::Part(|| Box::pin(check_page()))),
     (BACKLOG, Page::Part(|| Box::pin(backlog_page()))),
+    (BEHIND, Page::Part(|| Box::pin(behind_page()))),
     (QUALITY, Page::Part(|| Box::pin(quality_page()))),
+    (ACCOUNT, Page::Part(|| Box::pin(account_page()))),
+    (AUDIT, Page::Part(|| Box::pin(audit_page()))),
     (REGISTER, Page::Part(|| Box::pin(intake_page()))),
     ("/cases/:id/registration", Page::Part(|| Box::pin(intake_page()))),
     ("/cases/:id", Page::Part(|| Box::pin(case_page()))),
@@ -118,6 +130,8 @@ struct Shown {
 pub fn Pages() -> impl IntoView {
     let path = use_path();
     let shown = RwSignal::new(None::<Shown>);
+    let given = use_given();
+    given.end();
     let show = move |route: Option<usize>, make: Make, params: Params| {
         let page = Shown { route, make, params: ArcRwSignal::new(params) };
         // The page before goes first: two pages of one form would else be taken for one that changed.
@@ -125,6 +139,7 @@ pub fn Pages() -> impl IntoView {
         spawn_local(async move {
             tick().await;
             shown.try_set(Some(page));
+            given.end();
         });
     };
     let wanted = StoredValue::new(None::<Option<usize>>);
@@ -140,6 +155,7 @@ pub fn Pages() -> impl IntoView {
                     && shown.route == route
                 {
                     shown.params.set(params);
+                    given.end();
                 }
             });
             return;
@@ -161,12 +177,7 @@ pub fn Pages() -> impl IntoView {
             }),
         }
     });
-    move || {
-        shown.get().map(|page| {
-            provide_params(page.params);
-            (page.make)()
-        })
-    }
+    move || shown.get().map(|page| with_params(page.params, page.make))
 }
 
 #[cfg(test)]
@@ -184,7 +195,7 @@ mod tests {
         assert_eq!(route(&amend_path(case)), Some("/cases/:id/registration"));
         assert_eq!(route(&slip_path(SlipId(uuid::Uuid::nil()))), Some("/slips/:id"));
         assert_eq!(route(&check_path(CheckId(uuid::Uuid::nil()))), Some("/checks/:id"));
-        for own in [HOME, SLIPS, CHECKS, BACKLOG, QUALITY] {
+        for own in [HOME, SLIPS, CHECKS, BACKLOG, BEHIND, QUALITY, ACCOUNT, AUDIT] {
             assert_eq!(route(own), Some(own));
         }
         assert_eq!(route("/queues"), None);

@@ -60,6 +60,12 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
+    /// Whether the role may hold posts. Inspection and administration exclude work on cases: an inspector checks
+    /// what others did, an administrator sees no case (process §3, separation).
+    pub const fn works(self) -> bool {
+        matches!(self, Self::Clerk | Self::Lead | Self::Manager)
+    }
+
     /// Whether the role leads people: assigning, priorities, approvals, other people's holdings.
     pub const fn leads(self) -> bool {
         matches!(self, Self::Lead | Self::Manager)

@@ -3,6 +3,9 @@
 //! Times are RFC 3339 UTC, money `{minor, currency}`, ids UUID; errors are RFC 9457 problem documents
 //! with a typed slug.
 
+pub mod account;
+pub mod audit;
+pub mod behind;
 pub mod case;
 pub mod catalogue;
 pub mod check;

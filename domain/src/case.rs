@@ -4,6 +4,7 @@
 //! are pure; the state is a type that cannot express an impossible combination.
 
 mod apply;
+pub mod blind;
 pub mod command;
 pub mod compare;
 pub mod context;
@@ -14,6 +15,7 @@ pub mod item;
 pub mod list;
 pub mod refusal;
 pub mod registration;
+pub mod rests;
 pub mod returns;
 pub mod state;
 pub mod visit;
@@ -25,6 +27,6 @@ pub use decide::{decide, register};
 pub use event::{Event, Fact};
 pub use item::CaseItem;
 pub use refusal::Refusal;
-pub use registration::{Material, Registration};
+pub use registration::{Amendment, Material, Registration};
 pub use state::{Case, Holding, State, Status};
 pub use work_item::WorkItem;

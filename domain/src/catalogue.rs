@@ -16,18 +16,19 @@ mod label;
 mod load;
 mod material;
 mod pattern;
+mod product;
 mod reference;
 mod settings;
 mod shipped;
 #[cfg(test)]
-mod test_policy;
+pub(crate) mod test_policy;
 
 pub use admission::{
     Admission, Application, Capacity, Channel, E01Check, E01Context, E01Line, PolicyBlock, PolicyDate,
     Window, admissibility,
 };
 pub use check::{
-    FaultSeverity, FieldContext, FieldFault, FieldRule, check_field, check_fields, luhn_digit,
+    FaultSeverity, FieldContext, FieldFault, FieldRule, check_as, check_field, check_fields, luhn_digit,
     secret_validity,
 };
 pub use control::{Control, ControlTarget, Frequency, Phase};
@@ -36,7 +37,7 @@ pub use fee::{
     ComputedFee, FeeDirection, FeeError, FeeKind, FeeLine, FeeRule, FeeTerm, ModalFactors, WorkingLine,
     compute_fees,
 };
-pub use field::{FieldSpec, FieldType, FieldsRule, PolicyFact, Rule};
+pub use field::{FieldSpec, FieldType, FieldsRule, PolicyFact, Rule, SilentRule, UNCHANGED};
 pub use identity::{ResidentId, ResidentIdFault, Sex, check_character};
 pub use item::{
     Finishing, FinishingAction, Item, ItemClass, Obligations, Retention, Route, conflicts, key_fields,
@@ -44,10 +45,11 @@ pub use item::{
 pub use label::{Choice, DocumentCode, Label, Provenance, Source, Subject};
 pub use load::{CatalogueError, Obligation};
 pub use material::{
-    HandedIn, ItemMaterial, MaterialForm, MaterialSpec, MaterialWhen, Missing, MissingMaterial,
+    APPLICATION, HandedIn, ItemMaterial, MaterialForm, MaterialSpec, MaterialWhen, Missing, MissingMaterial,
     missing_materials,
 };
-pub use pattern::{CharClass, PatternPart, matches_pattern};
+pub use pattern::{CharClass, PatternPart, is_invisible, matches_pattern};
+pub use product::Product;
 pub use reference::{DocumentState, ReferenceDocument};
 pub use settings::{Settings, SeverityPoints, StageMinutes, Targets};
 
@@ -87,6 +89,9 @@ pub struct Catalogue {
     pub materials: Vec<MaterialSpec>,
     /// Relations to the insured, for relation fields and beneficiaries.
     pub relations: Vec<Choice>,
+    /// Products a policy can be of; a catalogue of before they were listed has none, and then any name is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
     /// Payment modes, for payment-mode fields; codes are those of [`crate::policy::PaymentMode`].
     pub payment_modes: Vec<Choice>,
     /// The 17 check points.
@@ -105,6 +110,12 @@ impl Catalogue {
     /// The catalogue shipped with the product, version 1.
     pub fn shipped() -> Self {
         shipped::catalogue()
+    }
+
+    /// The product of that name, after width, spaces and case.
+    pub fn product(&self, name: &str) -> Option<&Product> {
+        let wanted = crate::secret::normalise(name);
+        self.products.iter().find(|product| crate::secret::normalise(&product.name) == wanted)
     }
 
     /// The item of that code.

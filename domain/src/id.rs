@@ -56,8 +56,27 @@ uuid_id!(/** A sample check 抽检. */ CheckId);
 uuid_id!(/** A finding 差错认定 or nonconformity 合规差错. */ FindingId);
 
 code_id!(/** A person's number 工号, as used to sign in: `SH3107`. */ PersonId);
+impl PersonId {
+    /// A number as people type it: width, case, spaces and what nobody sees are forgiven.
+    pub fn typed(text: &str) -> Self {
+        Self(crate::secret::normalise(text).to_uppercase())
+    }
+}
+
 code_id!(/** A unit's code 机构代码: `SH`, `SH01`. */ UnitId);
 code_id!(/** Code of a change item in the catalogue: `BC`. */ ItemCode);
 code_id!(/** Code of a field of a change item: `new_holder_name`. */ FieldKey);
 code_id!(/** Code of a kind of material: `application`. */ MaterialKind);
 code_id!(/** Code of a line of an item's finishing list. */ FinishLine);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_typed() {
+        for text in ["SH3107", " sh3107 ", "ＳＨ３１０７", "ｓｈ 31 07", "\u{200b}SH3107\u{202c}"] {
+            assert_eq!(PersonId::typed(text), "SH3107".into(), "{text}");
+        }
+    }
+}

@@ -1,5 +1,11 @@
 //! What the rules need to know of the policy 保单要素 (process §4).
 
+mod number;
+mod rules;
+
+pub use number::PolicyNumber;
+pub use rules::{ProductLimits, faults};
+
 use crate::money::Money;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -74,7 +80,7 @@ pub enum PaymentMode {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PolicyFacts {
     /// Policy number 保单号.
-    pub policy_no: String,
+    pub policy_no: PolicyNumber,
     /// Product name 险种.
     pub product: String,
     /// Product group.
@@ -137,5 +143,50 @@ pub struct PolicyFacts {
     /// Where the facts come from.
     pub source: FactSource,
     /// When they were read.
+    #[serde(deserialize_with = "crate::time::wire::millis")]
     pub as_of: chrono::DateTime<chrono::Utc>,
+}
+
+impl PolicyFacts {
+    /// Its amounts by field.
+    pub const fn amounts(&self) -> [(&'static str, Money); 12] {
+        [
+            ("premium", self.premium),
+            ("premium_paid", self.premium_paid),
+            ("cash_value", self.cash_value),
+            ("dividends", self.dividends),
+            ("survival_benefits", self.survival_benefits),
+            ("maturity_benefit", self.maturity_benefit),
+            ("overpaid", self.overpaid),
+            ("unexpired_rider", self.unexpired_rider),
+            ("loan", self.loan),
+            ("loan_interest", self.loan_interest),
+            ("apl", self.apl),
+            ("arrears", self.arrears),
+        ]
+    }
+
+    /// Its amounts, in the same order.
+    #[cfg(test)]
+    pub(crate) const fn amounts_mut(&mut self) -> [&mut Money; 12] {
+        [
+            &mut self.premium,
+            &mut self.premium_paid,
+            &mut self.cash_value,
+            &mut self.dividends,
+            &mut self.survival_benefits,
+            &mut self.maturity_benefit,
+            &mut self.overpaid,
+            &mut self.unexpired_rider,
+            &mut self.loan,
+            &mut self.loan_interest,
+            &mut self.apl,
+            &mut self.arrears,
+        ]
+    }
+
+    /// Whether other facts say the same of the policy, wherever and whenever they were read.
+    pub fn same_facts(&self, other: &Self) -> bool {
+        *self == Self { source: self.source, as_of: self.as_of, ..other.clone() }
+    }
 }

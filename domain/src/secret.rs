@@ -5,6 +5,7 @@
 //! never plain in an event. Rules that need the plain value are answered by the server alone; the browser
 //! sees what a [`Sealed`] shows.
 
+use crate::catalogue::is_invisible;
 use serde::{Deserialize, Serialize, de, ser};
 use std::fmt;
 
@@ -169,7 +170,7 @@ pub fn mask(kind: SecretKind, text: &str) -> String {
 }
 
 /// The form in which values are compared and hashed: full-width letters, digits and signs folded to
-/// ASCII, spaces taken out, letters in lower case (process §4, M2: comparison after NFKC, spaces and
+/// ASCII, spaces and what nobody sees taken out, letters in lower case (process §4, M2: comparison after NFKC, spaces and
 /// case). Folding covers what Chinese input methods produce, U+FF01–FF5E and U+3000; full NFKC would
 /// cost the browser its tables.
 pub fn normalise(text: &str) -> String {
@@ -178,9 +179,35 @@ pub fn normalise(text: &str) -> String {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             other => other,
         })
-        .filter(|c| !c.is_whitespace() && *c != '\u{200b}' && *c != '\u{feff}')
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// The one spelling in which a personal value is kept, compared and hashed, whatever people type around it: of a
+/// telephone its digits without country code, of an account its digits, of an identity number its characters in
+/// capitals. An address stays as it was typed but for the space around it.
+pub fn canonical(kind: SecretKind, text: &str) -> String {
+    match kind {
+        SecretKind::Phone => phone(text),
+        SecretKind::Account => normalise(text).replace('-', ""),
+        SecretKind::Identity => normalise(text).to_uppercase(),
+        SecretKind::Address => text.trim().to_owned(),
+    }
+}
+
+/// A telephone number without what people write around it: width, spaces, hyphens, brackets, and the country code of
+/// the mainland as `+86`, `0086` or, before eleven digits, `86`.
+pub fn phone(text: &str) -> String {
+    let plain: String = normalise(text)
+        .chars()
+        .filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '(' | ')'))
+        .collect();
+    let rest = plain.strip_prefix("+86").or_else(|| plain.strip_prefix("0086")).or_else(|| {
+        let national = plain.strip_prefix("86")?;
+        (national.len() == 11 && national.starts_with('1')).then_some(national)
+    });
+    rest.unwrap_or(&plain).to_owned()
 }
 
 #[cfg(test)]
@@ -199,6 +226,31 @@ mod tests {
     #[test]
     fn normalises_width_space_and_case() {
         assert_eq!(normalise("ＡＢ 12　x"), "ab12x");
+    }
+
+    #[test]
+    fn a_telephone_is_its_digits_however_it_is_written() {
+        for text in [
+            "13812341234",
+            "+8613812341234",
+            "+86 138 1234 1234",
+            "0086-138-1234-1234",
+            "86 13812341234",
+            "１３８　１２３４　１２３４",
+            "\u{202d}13812341234\u{202c}",
+            "(+86) 138–1234–1234",
+            " 138-12341234 ",
+        ] {
+            assert_eq!(phone(text), "13812341234", "{text}");
+        }
+        assert_eq!(phone("8613812"), "8613812", "no code before a number that is too short");
+    }
+
+    #[test]
+    fn personal_values_have_one_spelling() {
+        assert_eq!(canonical(SecretKind::Account, "6222-0212 3456"), "622202123456");
+        assert_eq!(canonical(SecretKind::Identity, "110105 19491231 002ｘ"), "11010519491231002X");
+        assert_eq!(canonical(SecretKind::Address, " 世纪大道 1 号 "), "世纪大道 1 号");
     }
 
     #[test]

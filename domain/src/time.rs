@@ -10,6 +10,7 @@
 mod amount;
 mod calendar;
 mod clocks;
+mod day_end;
 mod due;
 mod period;
 pub mod wire;
@@ -24,6 +25,7 @@ pub use clocks::{
     CaseSpans, Clocks, ClocksError, Owner, Span, TransitSpan, VisitClock, VisitSpan, WaitSpan, Waiting,
     business_clocks, elapsed_clocks,
 };
+pub use day_end::DayEnd;
 pub use due::{TimeState, due_at, due_day_with_pauses, natural_due};
 pub use period::{Period, PeriodError};
 pub use zone::{Timestamp, end_of_day, local, local_date, start_of_day, zone};

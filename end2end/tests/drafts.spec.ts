@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { signIn, signInByForm, someone } from "../fixtures/people.ts";
+import { signIn, someone } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const clerk = someone({ post: "intake", role: "clerk", unit: "HB" });
@@ -15,7 +15,7 @@ const stored = (page: Page) =>
 
 /** Types a registration and waits until it is in the browser's storage. */
 async function type(page: Page): Promise<void> {
-  await page.goto("/cases/new");
+  await signIn(page, clerk, "/cases/new");
   await policy(page).fill("8800 1207 7341");
   await holder(page).fill("闻人静姝");
   await expect(page.getByText(/草稿已存/)).toBeVisible();
@@ -23,7 +23,6 @@ async function type(page: Page): Promise<void> {
 }
 
 test("what was typed is there again after a crash, and cannot be read in between", async ({ page, context }) => {
-  await signIn(page, clerk);
   await type(page);
   const [[name, value]] = (await stored(page)) as [[string, string]];
   expect(name).toBe(`plumbline.draft.${clerk.person}.register`);
@@ -45,23 +44,16 @@ test.describe("with signing out", () => {
   test.use({ provoked: [401] });
 
   test("a draft waits for its person and for nobody else", async ({ page }) => {
-    await signIn(page, clerk);
     await type(page);
-    await page.request.delete("/api/session", { headers: { "X-Plumbline": "1" } });
-
-    await page.goto("/cases/new");
-    await signInByForm(page, other);
+    await signIn(page, other);
+    await expect(page).toHaveURL(/\/cases\/new/);
     await expect(policy(page)).toHaveValue("");
-    await page.request.delete("/api/session", { headers: { "X-Plumbline": "1" } });
-
-    await page.goto("/cases/new");
-    await signInByForm(page, clerk);
+    await signIn(page, clerk);
     await expect(policy(page)).toHaveValue("8800 1207 7341");
   });
 });
 
 test("what another window sent or threw away is gone here too", async ({ page, context }) => {
-  await signIn(page, clerk);
   await type(page);
   const second = await context.newPage();
   await second.goto("/cases/new");
@@ -77,7 +69,6 @@ test("what another window sent or threw away is gone here too", async ({ page, c
 });
 
 test("a draft that was thrown away does not come back, unless it is brought back", async ({ page }) => {
-  await signIn(page, clerk);
   await type(page);
   await page.getByRole("button", { name: "丢弃草稿" }).click();
   await expect(policy(page)).toHaveValue("");
@@ -88,3 +79,57 @@ test("a draft that was thrown away does not come back, unless it is brought back
   await page.reload();
   await expect(policy(page)).toHaveValue("");
 });
+
+/** Browsers that cannot keep a draft, and what the page says about it. */
+const UNABLE: [string, () => void, RegExp][] = [
+  [
+    "whose storage is full",
+    () => {
+      const keep = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (name: string, value: string) {
+        if (name.startsWith("plumbline.draft.")) throw new DOMException("full", "QuotaExceededError");
+        keep.call(this, name, value);
+      };
+    },
+    /草稿没存下，浏览器存满了/,
+  ],
+  [
+    "without WebCrypto",
+    () => Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined }),
+    /这个浏览器存不了草稿/,
+  ],
+  [
+    "without storage",
+    () =>
+      Object.defineProperty(window, "localStorage", {
+        get: () => {
+          throw new DOMException("denied", "SecurityError");
+        },
+      }),
+    /这个浏览器存不了草稿/,
+  ],
+];
+
+for (const [browser, unable, words] of UNABLE) {
+  test(`a draft that cannot be stored says so, in a browser ${browser}`, async ({ page }) => {
+    await page.addInitScript(unable);
+    await signIn(page, clerk, "/cases/new");
+    await expect(holder(page)).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: words })).toHaveCount(0);
+    await holder(page).focus();
+    await page.keyboard.type("kept nowhere", { delay: 40 });
+    await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+    await expect(page.getByText(/草稿已存/)).toHaveCount(0);
+    // Leaving asks first; staying keeps what was typed.
+    const asked = page.waitForEvent("dialog");
+    const gone = page.reload({ timeout: 3_000 }).catch(() => undefined);
+    const question = await asked;
+    expect(question.type()).toBe("beforeunload");
+    await question.dismiss();
+    await gone;
+    await expect(holder(page)).toHaveValue("kept nowhere");
+    // Thrown away, there is nothing left to be lost.
+    await page.getByRole("button", { name: "丢弃草稿" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: words })).toHaveCount(0);
+  });
+}

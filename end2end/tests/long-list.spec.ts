@@ -7,8 +7,7 @@ const CASES = 10_000;
 const MOST = 1_400;
 
 test("a queue of ten thousand cases is whole, light, and scrolls to its end", async ({ page }) => {
-  await signIn(page, someone({ post: "intake", role: "clerk", unit: "HB" }));
-  await page.goto("/queues/intake");
+  await signIn(page, someone({ post: "intake", role: "clerk", unit: "HB" }), "/queues/intake");
   const grid = page.getByRole("grid");
   await expect(grid.getByRole("row").nth(5)).toBeVisible();
   const rows = Number(await grid.getAttribute("aria-rowcount"));

@@ -28,7 +28,6 @@ const rowOf = (page: Page, index: number) => page.getByRole("grid").locator(`tr[
 /** Opens a list of at least two cases. */
 async function openList(page: Page): Promise<{ person: Person; rows: Row[] }> {
   const work = await atWork(page, "intake", (rows) => rows.length > 1);
-  await page.goto("/queues/intake");
   await expect(page.getByRole("grid").getByRole("link").first()).toBeVisible();
   return work;
 }
@@ -74,11 +73,10 @@ test("C claims the case under the cursor, and Z puts it back", async ({ page }, 
     page,
     "intake",
     (rows) => rows.some((row) => row.status === "ready"),
-    project.name === "tablet",
+    { backwards: project.name === "tablet" },
   );
   const at = rows.findIndex((row) => row.status === "ready");
   const row = rows[at]!;
-  await page.goto("/queues/intake");
   await expect(rowOf(page, at).getByRole("link")).toBeVisible();
   await down(page, at);
   await page.keyboard.press("c");
@@ -199,4 +197,25 @@ test("the theme is switched and kept", async ({ page }) => {
   await page.reload();
   await expect(page.getByRole("button", { name: "切换浅色" })).toBeVisible();
   await expect.poll(scheme).toBe("dark");
+});
+
+test("back at the list one is where one was", async ({ page }) => {
+  await signIn(page, someone({ post: "intake", role: "clerk", unit: "HB" }), "/queues/intake");
+  const grid = page.getByRole("grid");
+  await expect(grid.getByRole("link").first()).toBeVisible();
+  const scroll = grid.locator("xpath=ancestor-or-self::*[contains(concat(' ', @class, ' '), ' scroll ')]").last();
+  const top = () => scroll.evaluate((element) => element.scrollTop);
+  await scroll.hover();
+  for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, 400);
+  await expect.poll(top).toBeGreaterThan(1_000);
+  await expect(grid.locator(".pending")).toHaveCount(0);
+  // By a link, and back by the browser's button: the keyboard's cursor has not been here.
+  const link = grid.getByRole("link").filter({ visible: true }).nth(12);
+  const was = await top();
+  await link.click();
+  await expect(page).toHaveURL(/\/cases\//);
+  await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(grid.getByRole("link").first()).toBeVisible();
+  await expect.poll(top).toBe(was);
 });

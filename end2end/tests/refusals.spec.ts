@@ -1,7 +1,7 @@
 import { environment } from "../fixtures/environment.ts";
-import { everyone, signIn, signInByForm, someone } from "../fixtures/people.ts";
+import { everyone, inTheNameOf, signIn, signInByForm, someone } from "../fixtures/people.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { atWork, ended, OWN, QUEUES, rowsOf, short } from "../fixtures/work.ts";
+import { atWork, ended, OWN, QUEUES, type Row, rowsOf, short } from "../fixtures/work.ts";
 
 test.describe("without a session", () => {
   // What a wrong password is answered.
@@ -35,8 +35,8 @@ test.describe("without a session", () => {
 });
 
 test("the queue of another post is no page of this clerk", async ({ page }) => {
-  await signIn(page, everyone({ post: "entry", role: "clerk", unit: "GD" }).find((one) => one.posts.length === 1)!);
-  await page.goto("/queues/recheck");
+  const clerk = everyone({ post: "entry", role: "clerk", unit: "GD" }).find((one) => one.posts.length === 1)!;
+  await signIn(page, clerk, "/queues/recheck");
   await expect(page.getByText("没有这一页")).toBeVisible();
   await expect(page.getByRole("grid")).toHaveCount(0);
 });
@@ -45,11 +45,12 @@ test.describe("outside the units of the person", () => {
   test.use({ provoked: [404] });
 
   test("a case is not there", async ({ page }) => {
-    const { rows } = await atWork(page, "intake", (rows) => rows.length > 0);
-    const foreign = rows[0]!;
-    const unit = foreign.number.slice(0, 2) === "BJ" ? "ZJ" : "BJ";
-    await signIn(page, someone({ post: "intake", role: "clerk", unit }));
-    await page.goto(`/cases/${foreign.id}`);
+    const [foreign] = await inTheNameOf(someone({ post: "intake", role: "clerk", unit: "GD" }), (api) =>
+      rowsOf(api, "intake"),
+    );
+    if (!foreign) throw new Error("no case waits at the counter of GD");
+    const unit = "BJ";
+    await signIn(page, someone({ post: "intake", role: "clerk", unit }), `/cases/${foreign.id}`);
     await expect(page.getByText("没有找到")).toBeVisible();
     await expect(page.getByText(short(foreign.number))).toHaveCount(0);
   });
@@ -59,29 +60,29 @@ test.describe("behind the times", () => {
   test.use({ provoked: [412] });
 
   test("whoever acts second is told who was first", async ({ page, browser }, { project }) => {
+    // Without live notices the page knows what it was told last.
+    await page.route("**/api/live*", () => {
+      // Never answered.
+    });
+    // The first one is for the test of claiming.
+    const last = (rows: Row[]) => rows.findLast((row) => row.status === "ready")!;
     const { person, rows } = await atWork(
       page,
       "intake",
       (rows, person) =>
         rows.filter((row) => row.status === "ready").length > 1 &&
         everyone({ post: "intake", unit: person.unit }).length > 1,
-      project.name === "tablet",
+      { backwards: project.name === "tablet", at: (rows) => `/cases/${last(rows).id}` },
     );
-    // The first one is for the test of claiming.
-    const row = rows.findLast((row) => row.status === "ready")!;
+    const row = last(rows);
     const [other] = everyone({ post: "intake", unit: person.unit }).filter((one) => one.person !== person.person);
-    // Without live notices the page knows what it was told last.
-    await page.route("**/api/live*", () => {
-      // Never answered.
-    });
-    await page.goto(`/cases/${row.id}`);
     const claim = page.locator("main footer").getByRole("button", { name: "领取" });
     await expect(claim).toBeVisible();
 
-    const elsewhere = await browser.newPage();
+    const elsewhere = await browser.newPage({ baseURL: environment.url });
     await signIn(elsewhere, other!);
     const act = async (version: number, command: object) => {
-      const answer = await elsewhere.request.post(`${environment.url}/api/cases/${row.id}/commands`, {
+      const answer = await elsewhere.request.post(`/api/cases/${row.id}/commands`, {
         headers: { ...OWN, "Idempotency-Key": crypto.randomUUID(), "If-Match": `"${version}"` },
         data: command,
       });
@@ -99,9 +100,9 @@ test.describe("behind the times", () => {
 
 test("an ended case takes notes and nothing else", async ({ page }, { project }) => {
   const unit = project.name === "tablet" ? "SD" : "JS";
-  await signIn(page, someone({ post: "servicing", role: "clerk", unit }));
-  const { id } = await ended(page, unit);
-  await page.goto(`/cases/${id}`);
+  const clerk = someone({ post: "servicing", role: "clerk", unit });
+  const { id } = await inTheNameOf(clerk, (api) => ended(api, unit));
+  await signIn(page, clerk, `/cases/${id}`);
   const acts = page.locator("main footer").getByRole("button");
   await expect(acts).toHaveText([/备注/]);
   await acts.click();
@@ -118,9 +119,8 @@ test.describe("when the session ends under the work", () => {
   test("one signs in on top of it, and nothing typed is lost", async ({ page }, { project }) => {
     const unit = project.name === "tablet" ? "BJ" : "ZJ";
     const person = someone({ post: "servicing", role: "clerk", unit });
-    await signIn(page, person);
-    const { id } = await ended(page, unit);
-    await page.goto(`/cases/${id}`);
+    const { id } = await inTheNameOf(person, (api) => ended(api, unit));
+    await signIn(page, person, `/cases/${id}`);
     await page.locator("main footer").getByRole("button", { name: "备注" }).click();
     const note = page.getByRole("dialog", { name: "加备注" });
     const said = `客户来电 ${crypto.randomUUID()}`;
@@ -145,7 +145,6 @@ test.describe("without a network", () => {
 
   test("the page says so, keeps what it shows and comes back", async ({ page, context }) => {
     await atWork(page, "intake", (rows) => rows.length > 0);
-    await page.goto("/queues/intake");
     const first = page.getByRole("grid").getByRole("link").first();
     await expect(first).toBeVisible();
     const number = (await first.textContent())!;

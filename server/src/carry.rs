@@ -3,9 +3,11 @@
 //! Recall the key, read the case for writing, compare versions, seal personal values, put the command on the open
 //! slip, ask `decide`, append with everything that follows, keep the key. A refusal comes before the first write.
 
+use std::collections::BTreeSet;
+
 use domain::actor::Actor;
 use domain::case::{Case, Command, Context, Event, decide};
-use domain::id::{CaseId, ItemCode, SlipId};
+use domain::id::{CaseId, ItemCode, PersonId, SlipId};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Answer, Appended, CaseRecord, Change, Recall, Tx, WriteError};
@@ -25,7 +27,7 @@ pub type TxResult<T> = std::result::Result<T, WriteError<Error>>;
 #[derive(Clone, Debug)]
 pub struct Once {
     /// Who asks.
-    pub person: domain::id::PersonId,
+    pub person: PersonId,
     /// The key.
     pub key: String,
     /// SHA-256 of endpoint and body.
@@ -34,7 +36,7 @@ pub struct Once {
 
 impl Once {
     /// For a request of a person on an endpoint.
-    pub fn new(person: &domain::id::PersonId, key: IdempotencyKey, endpoint: &str, body: &[u8; 32]) -> Self {
+    pub fn new(person: &PersonId, key: IdempotencyKey, endpoint: &str, body: &[u8; 32]) -> Self {
         let request = crate::seal::sha256(&[endpoint.as_bytes(), b"\n", body].concat());
         Self { person: person.clone(), key: key.0, request }
     }
@@ -89,7 +91,7 @@ pub struct Order {
 impl App {
     /// Carries out a person's command on a case, once.
     pub async fn carry_out(&self, order: Order, once: Once) -> Result<Done> {
-        let (case, expected) = (order.case, order.expected);
+        let (case, expected, actor) = (order.case, order.expected, order.actor.clone());
         let app = self.clone();
         let done = self
             .write(move |tx| {
@@ -108,7 +110,7 @@ impl App {
             })
             .await;
         match done {
-            Err(Error::Stale { .. }) => Err(self.stale(case, expected.unwrap_or(0)).await?),
+            Err(Error::Stale { .. }) => Err(self.stale(&actor, case, expected.unwrap_or(0)).await?),
             other => other,
         }
     }
@@ -150,12 +152,19 @@ impl App {
             Sealing { vault: self.vault(), key: &key, catalogue, now }.command(&record.case, &mut command)?;
         }
         let open_items = match &command {
-            Command::AmendRegistration { registration } => {
-                tx.open_items(&registration.policy.policy_no, order.case).await?
+            Command::AmendRegistration { amendment } => {
+                tx.open_items(&amendment.policy.policy_no, order.case).await?
             }
             _ => Vec::new(),
         };
-        let around = Around { directory: &directory, actor: &order.actor, now, open_items: &open_items };
+        let inspectors = tx.inspectors(order.case).await?;
+        let around = Around {
+            directory: &directory,
+            actor: &order.actor,
+            now,
+            open_items: &open_items,
+            inspectors: &inspectors,
+        };
         let (events, slip) =
             slip::decide(tx, &around, &record.case, &command, SlipId(self.source().id())).await?;
         let catalogue = directory.catalogue(record.case.catalogue)?;
@@ -165,13 +174,14 @@ impl App {
         Ok(tx.append(&change.with_key(order.key.as_deref()).with_slip(slip)).await?)
     }
 
-    /// The problem of a stale version, with what has happened since.
-    async fn stale(&self, case: CaseId, expected: u64) -> Result<Error> {
+    /// The problem of a stale version, with what has happened since, as far as who asks may see it.
+    async fn stale(&self, actor: &Actor, case: CaseId, expected: u64) -> Result<Error> {
         const MOST: u32 = 500;
         let mut events = self.store().events(case, expected, MOST).await?;
-        for event in &mut events {
-            crate::seal::walk::strip(crate::seal::walk::of_event(event));
-        }
+        let Actor::Person(person) = actor else { return Ok(Error::Stale { events: Vec::new() }) };
+        // Moved out of sight meanwhile: as if it were not there.
+        let record = self.store().case_in(case, &person.scope).await?.ok_or(Error::NotFound)?;
+        crate::view::tell(self.vault(), &self.directory(), person, &record.case, &mut events)?;
         Ok(Error::Stale { events })
     }
 }
@@ -187,16 +197,23 @@ pub struct Around<'a> {
     pub now: Timestamp,
     /// Items of other open cases on the policy.
     pub open_items: &'a [ItemCode],
+    /// Who has given a verdict on a sample check of the case.
+    pub inspectors: &'a BTreeSet<PersonId>,
 }
 
 impl Around<'_> {
     /// What a command on a case would do.
     pub fn decide(&self, case: &Case, command: &Command, slip: SlipId) -> Result<Vec<Event>> {
         let (sites, people) = (self.directory.sites(&case.accepting), self.directory.around(&case.accepting));
+        let calendar = self.directory.calendar(case.working_unit());
+        let units = sites.values().chain(case.working.values()).chain([&case.accepting]);
         let context = Context {
             actor: self.actor,
             now: self.now,
-            calendar: self.directory.calendar(case.working_unit()),
+            calendar,
+            calendars: &self.directory.calendars_beside(calendar, units),
+            present: &BTreeSet::new(),
+            inspectors: self.inspectors,
             catalogue: self.directory.catalogue(case.catalogue)?,
             sites: &sites,
             people: &people,

@@ -1,13 +1,20 @@
 //! The commands of the binary, a file each: its options and what it does.
 
+use chrono::Datelike as _;
 use clap::{Parser, Subcommand};
+use domain::limits::YEARS;
+use domain::time::Timestamp;
 
 use crate::config::{Config, Overrides, ServeOverrides};
 use crate::telemetry;
 
+mod backup;
 mod due;
+mod export;
 mod import;
 mod migrate;
+mod restore;
+mod rotate_key;
 mod seed;
 mod serve;
 mod stats;
@@ -22,6 +29,16 @@ pub struct Cli {
     overrides: Overrides,
     #[command(subcommand)]
     command: Command,
+}
+
+/// Reads a moment, within the years that can be counted.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let moment = text.parse::<Timestamp>().map_err(|error| error.to_string())?;
+    if YEARS.contains(&moment.year()) {
+        Ok(moment)
+    } else {
+        Err(format!("a moment of the years {} to {}", YEARS.start(), YEARS.end()))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,6 +57,14 @@ enum Command {
     Stats(stats::Options),
     /// Check that what is stored is whole
     Verify(verify::Options),
+    /// Write everything of a running store into one archive
+    Backup(backup::Options),
+    /// Fill an empty store, of either engine, from an archive
+    Restore(restore::Options),
+    /// Print the cases of an archive as JSON lines; sealed values stay sealed
+    Export(export::Options),
+    /// Wrap all data keys with a new master key; the servers must be stopped
+    RotateKey(rotate_key::Options),
     /// Show how a due time is counted, day by day
     Due(due::Options),
     /// Add a person, shut one out, set a password
@@ -62,6 +87,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Import(options) => import::run(config, options).await,
         Command::Stats(options) => stats::run(&config, options).await.map(|()| 0),
         Command::Verify(options) => verify::run(&config, &options).await,
+        Command::Backup(options) => backup::run(&config, &options).await.map(|()| 0),
+        Command::Restore(options) => restore::run(&config, &options).await,
+        Command::Export(options) => export::run(&options).map(|()| 0),
+        Command::RotateKey(options) => rotate_key::run(&config, &options).await.map(|()| 0),
         Command::Due(options) => due::run(&config, &options).await.map(|()| 0),
         Command::User(options) => user::run(&config, options).await.map(|()| 0),
     }

@@ -3,10 +3,17 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use domain::actor::Role;
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
-use secrecy::SecretString;
+use figment::providers::{Format, Serialized, Toml};
+use ipnet::IpNet;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
+
+mod environment;
+mod list;
+
+use environment::Environment;
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -28,8 +35,9 @@ pub struct Config {
     pub store: String,
     /// Scheme, host and port people type, where a proxy ends TLS: `https://plumbline.example`.
     pub public_origin: Option<String>,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses, or networks as `10.0.0.0/8`.
+    #[serde(deserialize_with = "list::networks")]
+    pub trusted_proxies: Vec<IpNet>,
     /// What is logged, as a `tracing` filter.
     pub log: String,
     /// How it is written.
@@ -44,10 +52,22 @@ pub struct Config {
     pub idle_minutes: u32,
     /// Hours after which a session ends in any case.
     pub session_hours: u32,
+    /// Roles whose people need a second factor; others may set one up.
+    pub second_factor: Vec<Role>,
+    /// Searches by an exact identity number, telephone or account one person may make within an hour.
+    pub exact_searches_per_hour: u32,
     /// Seconds after which a request is given up.
     pub timeout_seconds: u64,
     /// Seconds that requests under way have to finish at shutdown.
     pub drain_seconds: u64,
+    /// Seconds in which the head of a request has come; a connection that asks for nothing for as long is closed.
+    pub header_seconds: u64,
+    /// Seconds in which the body of a request has come.
+    pub body_seconds: u64,
+    /// Connections at once.
+    pub connections: u32,
+    /// Of these, from one address, where it is no trusted proxy.
+    pub connections_per_address: u32,
     /// Folder the browser app is read from instead of the one inside the binary, for development.
     pub site_dir: Option<PathBuf>,
 }
@@ -65,8 +85,14 @@ const KEYS: &[&str] = &[
     "metrics_token",
     "idle_minutes",
     "session_hours",
+    "second_factor",
+    "exact_searches_per_hour",
     "timeout_seconds",
     "drain_seconds",
+    "header_seconds",
+    "body_seconds",
+    "connections",
+    "connections_per_address",
     "site_dir",
 ];
 
@@ -75,13 +101,19 @@ const KEYS: &[&str] = &[
 struct Defaults {
     listen: SocketAddr,
     store: &'static str,
-    trusted_proxies: Vec<IpAddr>,
+    trusted_proxies: Vec<IpNet>,
     log: &'static str,
     log_format: LogFormat,
     idle_minutes: u32,
     session_hours: u32,
+    second_factor: Vec<Role>,
+    exact_searches_per_hour: u32,
     timeout_seconds: u64,
     drain_seconds: u64,
+    header_seconds: u64,
+    body_seconds: u64,
+    connections: u32,
+    connections_per_address: u32,
 }
 
 const DEFAULTS: Defaults = Defaults {
@@ -92,8 +124,15 @@ const DEFAULTS: Defaults = Defaults {
     log_format: LogFormat::Pretty,
     idle_minutes: 30,
     session_hours: 12,
+    second_factor: Vec::new(),
+    exact_searches_per_hour: 30,
     timeout_seconds: 30,
     drain_seconds: 10,
+    header_seconds: 30,
+    body_seconds: 15,
+    connections: 4_096,
+    // Half of them: one address never keeps the others out.
+    connections_per_address: 2_048,
 };
 
 /// What the command line may set for every command; the same names as in the file.
@@ -153,21 +192,48 @@ pub enum ConfigError {
     /// Not a scheme, host and port.
     #[error("public_origin = {0} must be http:// or https:// with a host, and nothing after it")]
     Origin(String),
-    /// A span of time that makes no sense.
-    #[error("{0} must be greater than zero")]
-    Zero(&'static str),
+    /// Nobody would know from where people come, and wrong passwords of one would be everybody's.
+    #[error(
+        "public_origin is https, so a proxy ends TLS, and trusted_proxies does not say which: every request would seem \
+         to come from it. Set trusted_proxies to its address: PLUMBLINE_TRUSTED_PROXIES=127.0.0.1 where it runs on this \
+         machine."
+    )]
+    NoProxy,
+    /// A number that makes no sense.
+    #[error("{name} = {value} must be from {least} to {most}")]
+    Range {
+        /// The setting.
+        name: &'static str,
+        /// What was set.
+        value: u64,
+        /// The least it may be.
+        least: u64,
+        /// The most.
+        most: u64,
+    },
+    /// A token anybody can guess.
+    #[error("metrics_token is empty")]
+    Token,
 }
 
 impl Config {
     /// Reads every source and checks the result.
     pub fn load(overrides: &Overrides, serve: &ServeOverrides) -> Result<Self, ConfigError> {
+        Self::from_sources(overrides, serve, Environment::of_process())
+    }
+
+    fn from_sources(
+        overrides: &Overrides,
+        serve: &ServeOverrides,
+        environment: Environment,
+    ) -> Result<Self, ConfigError> {
         let mut figment = Figment::from(Serialized::defaults(DEFAULTS));
         figment = match &overrides.config {
             Some(file) => figment.merge(Toml::file_exact(file)),
             None => figment.merge(Toml::file(Path::new("plumbline.toml"))),
         };
         let config: Self = figment
-            .merge(Env::prefixed("PLUMBLINE_").only(KEYS))
+            .merge(environment)
             .merge(Serialized::defaults(overrides))
             .merge(Serialized::defaults(serve))
             .extract()
@@ -183,24 +249,36 @@ impl Config {
                 return Err(ConfigError::Origin(origin.clone()));
             }
         }
-        let spans = [
-            ("idle_minutes", u64::from(self.idle_minutes)),
-            ("session_hours", u64::from(self.session_hours)),
-            ("timeout_seconds", self.timeout_seconds),
-        ];
-        if let Some((name, _)) = spans.into_iter().find(|(_, span)| *span == 0) {
-            return Err(ConfigError::Zero(name));
+        let of = |name, value: u64, least, most| {
+            if (least..=most).contains(&value) {
+                Ok(())
+            } else {
+                Err(ConfigError::Range { name, value, least, most })
+            }
+        };
+        of("idle_minutes", self.idle_minutes.into(), 1, 24 * 60)?;
+        of("session_hours", self.session_hours.into(), 1, 7 * 24)?;
+        of("timeout_seconds", self.timeout_seconds, 1, 600)?;
+        of("drain_seconds", self.drain_seconds, 0, 600)?;
+        of("header_seconds", self.header_seconds, 1, 300)?;
+        of("body_seconds", self.body_seconds, 1, 300)?;
+        of("connections", self.connections.into(), 1, 100_000)?;
+        of("connections_per_address", self.connections_per_address.into(), 1, 100_000)?;
+        if self.metrics_token.as_ref().is_some_and(|token| token.expose_secret().trim().is_empty()) {
+            return Err(ConfigError::Token);
         }
         Ok(())
     }
 
-    /// Refuses to serve people over an open connection.
+    /// Refuses to serve people over an open connection, or behind a proxy nobody named.
     pub fn check_listener(&self) -> Result<(), ConfigError> {
-        if self.listen.ip().is_loopback() || self.secure() {
-            Ok(())
-        } else {
-            Err(ConfigError::Open(self.listen))
+        if !self.listen.ip().is_loopback() && !self.secure() {
+            return Err(ConfigError::Open(self.listen));
         }
+        if self.secure() && self.trusted_proxies.is_empty() {
+            return Err(ConfigError::NoProxy);
+        }
+        Ok(())
     }
 
     /// Whether people reach this server over TLS, so that cookies are marked `Secure`.

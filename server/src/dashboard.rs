@@ -12,6 +12,7 @@ use crate::state::App;
 
 pub mod ageing;
 pub mod backlog;
+pub mod behind;
 mod flow;
 mod matrix;
 pub mod quality;

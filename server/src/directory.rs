@@ -117,6 +117,11 @@ impl Directory {
         self.people.get(id)
     }
 
+    /// Whether a person is or was one of the department, shut out or not.
+    pub fn knows(&self, id: &PersonId) -> bool {
+        self.names.contains_key(id)
+    }
+
     /// All people who are not shut out, by number.
     pub fn people(&self) -> impl Iterator<Item = &Arc<Person>> {
         self.people.values()
@@ -140,6 +145,20 @@ impl Directory {
             .into_iter()
             .find_map(|unit| self.calendars.get(&unit.id))
             .unwrap_or(&self.national)
+    }
+
+    /// Calendars of those units that have another than this one.
+    pub fn calendars_beside<'u>(
+        &self,
+        known: &Arc<Calendar>,
+        units: impl IntoIterator<Item = &'u UnitId>,
+    ) -> BTreeMap<UnitId, Arc<Calendar>> {
+        units
+            .into_iter()
+            .map(|unit| (unit, self.calendar(unit)))
+            .filter(|(_, calendar)| !Arc::ptr_eq(calendar, known))
+            .map(|(unit, calendar)| (unit.clone(), Arc::clone(calendar)))
+            .collect()
     }
 
     /// Business minutes between two moments by the calendar of a unit.

@@ -32,6 +32,9 @@ pub enum Error {
     /// The role may not use the endpoint.
     #[error("not allowed")]
     NotAllowed,
+    /// A step is still to be done before anything else works.
+    #[error("a step of the sign-in is still to be done")]
+    SignInUnfinished,
     /// The request does not come from our own page.
     #[error("{0}")]
     CrossSite(&'static str),
@@ -77,9 +80,15 @@ pub enum Error {
     /// The store does not answer.
     #[error("the store does not answer: {0}")]
     Unavailable(String),
+    /// What is written now would carry a wrong time. Said as it is: whoever runs the servers must put it right.
+    #[error("{0}")]
+    ClockOff(String),
     /// It took too long.
     #[error("it took too long")]
     Timeout,
+    /// The body did not come in time.
+    #[error("the body took too long to come")]
+    SlowBody,
     /// Our fault. The cause is logged, never sent.
     #[error("{0:#}")]
     Internal(anyhow::Error),
@@ -108,6 +117,7 @@ impl Error {
             Self::NotSignedIn => Slug::NotSignedIn,
             Self::WrongCredentials => Slug::WrongCredentials,
             Self::NotAllowed => Slug::NotAllowed,
+            Self::SignInUnfinished => Slug::SignInUnfinished,
             Self::CrossSite(_) => Slug::CrossSite,
             Self::NotFound => Slug::NotFound,
             Self::MethodNotAllowed => Slug::MethodNotAllowed,
@@ -120,8 +130,8 @@ impl Error {
             Self::KeyReused => Slug::KeyReused,
             Self::PreconditionMissing(_) => Slug::PreconditionMissing,
             Self::TooMany { .. } => Slug::TooMany,
-            Self::Unavailable(_) => Slug::Unavailable,
-            Self::Timeout => Slug::Timeout,
+            Self::Unavailable(_) | Self::ClockOff(_) => Slug::Unavailable,
+            Self::Timeout | Self::SlowBody => Slug::Timeout,
             Self::Internal(_) => Slug::Internal,
         }
     }
@@ -155,6 +165,9 @@ impl Error {
             Self::Stale { events } => problem.events = events,
             Self::TooMany { retry_after } => problem.retry_after = Some(retry_after),
             Self::Unavailable(_) => problem.retry_after = Some(1),
+            Self::ClockOff(_) => problem.retry_after = Some(5),
+            // Not ours to be quicker with.
+            Self::SlowBody => problem.status = StatusCode::REQUEST_TIMEOUT.as_u16(),
             _ => {}
         }
         problem
@@ -177,6 +190,7 @@ pub const fn title(slug: Slug) -> &'static str {
         Slug::NotSignedIn => "Not signed in",
         Slug::WrongCredentials => "Number or password wrong",
         Slug::NotAllowed => "Not allowed",
+        Slug::SignInUnfinished => "A step of the sign-in is still to be done",
         Slug::CrossSite => "Not sent by our own page",
         Slug::NotFound => "Not found",
         Slug::MethodNotAllowed => "Method not allowed",
@@ -247,6 +261,10 @@ pub fn respond(problem: &Problem) -> Response {
     if let Some(seconds) = problem.retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    if status == StatusCode::REQUEST_TIMEOUT {
+        // The rest of the body is not waited for.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     response
 }
 
@@ -255,6 +273,7 @@ impl IntoResponse for Error {
         match &self {
             Self::Internal(cause) => tracing::error!(cause = format!("{cause:#}"), "request failed"),
             Self::Unavailable(cause) => tracing::warn!(cause, "store unavailable"),
+            Self::ClockOff(cause) => tracing::error!(cause, "the clock is off"),
             Self::NotAllowed | Self::CrossSite(_) => tracing::info!(problem = self.slug().as_str(), "denied"),
             _ => {}
         }

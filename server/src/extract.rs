@@ -1,6 +1,7 @@
 //! What a request brings, checked before a handler sees it. Every rejection is a problem document.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -10,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 
+pub mod limits;
 mod scan;
 
 /// The largest body any endpoint takes, bytes.
@@ -17,6 +19,13 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 
 /// The deepest JSON any endpoint takes: a registration needs six levels.
 pub const DEPTH_LIMIT: usize = 24;
+
+/// How long a body may take to come, put beside the request by the guard.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyTime(pub Duration);
+
+/// The same where nobody said.
+const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// A JSON body with the bytes it was read from, which idempotency compares.
 #[derive(Debug)]
@@ -34,7 +43,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         if !is_json(request.headers()) {
             return Err(Error::NotJson);
         }
-        let bytes = read(request.into_body()).await?;
+        let time = request.extensions().get::<BodyTime>().map_or(BODY_TIME, |BodyTime(time)| *time);
+        let bytes =
+            tokio::time::timeout(time, read(request.into_body())).await.map_err(|_| Error::SlowBody)??;
         let digest = crate::seal::sha256(&bytes);
         Ok(Self { value: parse(&bytes)?, digest })
     }
@@ -58,6 +69,10 @@ async fn read(body: Body) -> Result<axum::body::Bytes> {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes).map_err(|_| Error::malformed("the body is not UTF-8"))?;
     scan::check(text, DEPTH_LIMIT)?;
+    // What is no JSON at all the reader below says better.
+    if let Ok(value) = serde_json::from_str(text) {
+        limits::check(&value)?;
+    }
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| fault(&error))?;
     reader.end().map_err(|error| Error::malformed(error.to_string()))?;
@@ -132,6 +147,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         if query.contains("%00") || query.contains('\0') {
             return Err(Error::malformed("the query holds a NUL"));
         }
+        limits::check_query(&parts.uri)?;
         axum::extract::Query::from_request_parts(parts, state)
             .await
             .map(|axum::extract::Query(value)| Self(value))
@@ -168,6 +184,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             .and_then(|text| text.strip_suffix('"'))
             .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|digits| u64::from_str(digits).ok())
+            .filter(|version| *version <= domain::limits::NUMBER)
             .map(Self)
             .ok_or_else(|| Error::malformed("If-Match holds the version in quotes: If-Match: \"7\""))
     }

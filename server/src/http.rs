@@ -1,5 +1,7 @@
 //! Handlers, one file per resource: extract, ask, answer. Resources never import each other.
 
+pub mod account;
+pub mod audit;
 pub mod cases;
 pub mod catalogue;
 pub mod checks;

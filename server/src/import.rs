@@ -4,17 +4,21 @@
 //! breaks, and nothing is written unless there is none. The same file again changes nothing.
 
 pub mod case_list;
+mod encoding;
 pub mod event_log;
 mod fault;
 mod figures;
 mod given;
+mod spelling;
+pub mod suggest;
 mod table;
 mod when;
 
 pub use fault::{Fault, Faults, Rule};
 pub use figures::{Figures, figures};
-pub use given::MappedUnit;
-pub use table::Table;
+pub use given::{MappedUnit, Unmapped};
+pub use table::{Layout, Table};
+pub use when::{Order, Serial, TimeForm, WholeDays};
 
 use std::path::Path;
 
@@ -51,14 +55,17 @@ impl File {
     ///
     /// # Errors
     /// The first fault that makes the rest of the file unreadable.
-    pub fn table(&self, delimiter: char) -> Result<Table, Faults> {
-        Table::read(&self.bytes, delimiter).map_err(Faults::from)
+    pub fn table(&self, layout: &Layout<'_>) -> Result<Table, Faults> {
+        Table::read(&self.bytes, layout).map_err(Faults::from)
     }
 }
 
-/// Reads a mapping file.
+/// Reads a mapping file: UTF-8 with or without a mark, or another encoding that is recognised.
 pub fn mapping<M: DeserializeOwned>(path: &Path) -> anyhow::Result<M> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = encoding::decode(&bytes, None, &[])
+        .map_err(|fault| anyhow::anyhow!("{}: {fault}", path.display()))?
+        .text;
     toml::from_str(&text).with_context(|| format!("{} is no mapping of this kind", path.display()))
 }
 
@@ -76,10 +83,21 @@ pub struct Report {
     /// Steps in it; none in a list of cases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<u64>,
+    /// The encoding the file was taken for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// What was taken to stand between values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
+    /// What a person should know of how the file was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Cases that stood in the store already and were left as they are.
     pub known: u64,
     /// Cases written.
     pub written: u64,
+    /// Cases that stood in the store and got what is new: further steps, or corrected values.
+    pub updated: u64,
     /// This very file was imported before: nothing was changed.
     pub already: bool,
     /// Nothing was written because nothing was to be.

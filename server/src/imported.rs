@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::state::App;
 
 /// Longest note, characters, as on other cases.
-const LONGEST: usize = domain::case::decide::TEXT_LIMIT;
+const LONGEST: usize = domain::limits::TEXT;
 
 /// Adds a note to an imported case, or refuses.
 ///

@@ -7,7 +7,7 @@ use domain::api::check::{CheckCommand, CheckState, CheckView, FindingInput, Find
 use domain::case::refusal::Needs;
 use domain::case::{Case, Command, Event, Refusal};
 use domain::id::{CheckId, FindingId, PersonId, SlipId};
-use domain::quality::check::{bars_release, complete, conforms, may_check};
+use domain::quality::check::{bars_release, complete, conforms, lifts_bars, may_check};
 use domain::time::{Timestamp, local_date};
 use store::{Change, CheckRecord, FeedEntry, FrameStep, Tx};
 use uuid::Uuid;
@@ -36,10 +36,10 @@ pub async fn view(app: &App, who: &SignedIn, id: CheckId) -> Result<CheckView> {
     let mut people = met(&then, &events);
     people.insert(check.row.inspector.clone());
     people.extend(findings.iter().map(|finding| finding.finding.responsible.clone()));
-    let rows = differences(&then, catalogue);
-    walk::strip(walk::of_case(&mut then));
+    let rows = differences(app.vault(), &then, catalogue);
+    walk::veil(app.vault(), case, walk::of_case(&mut then));
     for event in &mut events {
-        walk::strip(walk::of_event(event));
+        walk::veil(app.vault(), case, walk::of_event(event));
     }
     let points = catalogue.check_points_for(check.row.stage);
     Ok(CheckView {
@@ -157,14 +157,16 @@ fn consequences(
     let stage = check.row.stage;
     let commands: Vec<Command> = if bars_release(findings) {
         vec![Command::BarRelease { check: check.row.id, stage }]
-    } else if check.row.second_of.is_some() && conforms(points) {
+    } else if check.row.second_of.is_some() && lifts_bars(points) {
         let bars = case.bars.iter().filter(|bar| bar.stage == stage);
         bars.map(|bar| Command::LiftBar { check: bar.check }).collect()
     } else {
         Vec::new()
     };
     let directory = app.directory();
-    let around = Around { directory: &directory, actor, now, open_items: &[] };
+    // Bars are raised and lifted by inspectors, whom the rules keep apart by role.
+    let inspectors = BTreeSet::new();
+    let around = Around { directory: &directory, actor, now, open_items: &[], inspectors: &inspectors };
     let (mut case, mut events) = (case.clone(), Vec::new());
     for command in commands {
         let more = around.decide(&case, &command, SlipId(Uuid::nil()))?;

@@ -13,6 +13,7 @@ use domain::time::local_date;
 use store::OpenFilter;
 
 use crate::error::Result;
+use crate::pulse;
 use crate::sampling;
 use crate::state::App;
 
@@ -24,9 +25,9 @@ pub use expiry::{end_holds, expire_claims};
 /// How often the jobs come round.
 const ROUND: Duration = Duration::from_secs(30);
 /// How long a lease runs: three rounds.
-const LEASE: TimeDelta = TimeDelta::seconds(90);
-/// The lease of all of them.
-const NAME: &str = "housekeeping";
+pub const LEASE: TimeDelta = TimeDelta::seconds(90);
+/// The lease of all of them. While it runs a server is at work, or `rotate-key` is.
+pub const NAME: &str = "housekeeping";
 
 /// Runs the jobs for the life of the server.
 pub async fn run(app: App) {
@@ -41,7 +42,7 @@ pub async fn run(app: App) {
         }
     }
     let dropped = app
-        .write(move |tx| {
+        .write_by_store_time(move |tx| {
             let holder = holder.clone();
             Box::pin(async move { Ok(tx.drop_lease(NAME, &holder).await?) })
         })
@@ -53,13 +54,15 @@ pub async fn run(app: App) {
 
 /// One round: on every server what is its own, on the one with the lease what must be done once.
 pub async fn round(app: &App, holder: &str) -> Result<()> {
-    let now = app.source().now();
+    // What the system does carries this server's time: another one does it meanwhile, or nobody.
+    pulse::clock_is_right(app)?;
+    let now = app.source().store_now();
     if !app.directory().is_of(now) {
         app.read_directory().await?;
     }
     let owner = holder.to_owned();
     let ours = app
-        .write(move |tx| {
+        .write_by_store_time(move |tx| {
             let owner = owner.clone();
             Box::pin(async move { Ok(tx.take_lease(NAME, &owner, now, now + LEASE).await?) })
         })
@@ -80,7 +83,8 @@ pub async fn figures(app: &App) -> Result<()> {
     let units: BTreeSet<_> = app.directory().units().iter().map(|unit| unit.id.clone()).collect();
     let nobody = "".into();
     for queue in Queue::ALL.into_iter().filter(|queue| queue.stage() != Some(Stage::FinalCheck)) {
-        let counts = app.store().tab_counts(queue, &nobody, &units, now, local_date(now)).await?;
+        let counts =
+            app.store().tab_counts(queue, &nobody, &units, &BTreeSet::new(), now, local_date(now)).await?;
         let todo = Tab::ALL.iter().position(|tab| *tab == Tab::Todo).map_or(0, |at| counts.tabs[at]);
         app.metrics().queue(queue, todo, counts.overdue);
     }

@@ -14,6 +14,9 @@ use crate::state::App;
 /// How often the feed is read.
 pub const POLL: Duration = Duration::from_millis(250);
 
+/// A reading that takes longer is begun anew.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Changes read at once.
 const PAGE: u32 = 1_000;
 
@@ -86,8 +89,11 @@ pub async fn follow(app: App) {
             () = tokio::time::sleep(POLL) => {}
             () = app.hub().closed() => return,
         }
-        if let Err(error) = poll(&app).await {
-            tracing::warn!(%error, "the feed cannot be read");
+        match tokio::time::timeout(PATIENCE, poll(&app)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the feed cannot be read"),
+            // A connection that hangs is given up; the next reading takes another one.
+            Err(_) => tracing::warn!("the feed was not read in time"),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use server::cli::{Cli, run};
+use server::config::ConfigError;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -11,7 +12,8 @@ async fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("plumbline: {error:#}");
-            ExitCode::FAILURE
+            // As what the command line itself refuses.
+            if error.is::<ConfigError>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -54,7 +54,7 @@ impl Metrics {
     /// A request was answered.
     pub fn request(&self, method: &Method, route: &str, status: StatusCode, seconds: f64) {
         let labels = vec![
-            Label::new("method", method.to_string()),
+            Label::new("method", method_label(method)),
             Label::new("route", route.to_owned()),
             Label::new("status", status.as_str().to_owned()),
         ];
@@ -72,6 +72,12 @@ impl Metrics {
     /// A sign-in was tried.
     pub fn sign_in(&self, outcome: &'static str) {
         let key = Key::from_parts("plumbline_sign_ins_total", vec![Label::new("outcome", outcome)]);
+        self.recorder.register_counter(&key, &METADATA).increment(1);
+    }
+
+    /// A connection was one too many.
+    pub fn refused_connection(&self) {
+        let key = Key::from_name("plumbline_connections_refused_total");
         self.recorder.register_counter(&key, &METADATA).increment(1);
     }
 
@@ -109,6 +115,21 @@ impl Metrics {
     fn gauge(&self, name: &'static str, labels: Vec<Label>, value: f64) {
         self.recorder.register_gauge(&Key::from_parts(name, labels), &METADATA).set(value);
     }
+}
+
+/// The method as a label: a stranger may send any word as one, and each would be a series of its own for good.
+fn method_label(method: &Method) -> &'static str {
+    const KNOWN: [Method; 7] = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+    ];
+    const NAMES: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    KNOWN.iter().position(|known| known == method).map_or("other", |at| NAMES[at])
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

@@ -1,5 +1,7 @@
 //! Registering a case: its number, its data key, its first event, in one transaction.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::actor::{Actor, Person};
 use domain::api::case::{RegisterCase, RegisterCheck};
 use domain::case::decide::{RegisterInput, shortfalls_of};
@@ -54,11 +56,15 @@ pub async fn begin(
     Sealing { vault: app.vault(), key: &data_key, catalogue, now }.registration(&mut registration)?;
     let open_items = tx.open_items(&registration.policy.policy_no, id).await?;
     let (sites, people) = (directory.sites(&accepting), directory.around(&accepting));
-    let site = sites.get(&Stage::Intake).unwrap_or(&accepting);
+    let calendar = directory.calendar(sites.get(&Stage::Intake).unwrap_or(&accepting));
+    let present = tx.present(local_date(now)).await?;
     let context = Context {
         actor,
         now,
-        calendar: directory.calendar(site),
+        calendar,
+        calendars: &directory.calendars_beside(calendar, sites.values().chain([&accepting])),
+        present: &present,
+        inspectors: &BTreeSet::new(),
         catalogue,
         sites: &sites,
         people: &people,
@@ -86,7 +92,7 @@ pub async fn begin(
 pub async fn check(app: &App, person: &Person, input: RegisterCase) -> Result<RegisterCheck> {
     let (now, directory) = (app.source().now(), app.directory());
     let policy_no = input.registration.policy.policy_no.clone();
-    let (open_cases, open_items) = if policy_no.trim().is_empty() {
+    let (open_cases, open_items) = if policy_no.is_empty() {
         (Vec::new(), Vec::new())
     } else {
         app.write(move |tx| {
@@ -135,6 +141,9 @@ fn shortfalls(
         actor: &actor,
         now,
         calendar: directory.calendar(&input.accepting),
+        calendars: &BTreeMap::new(),
+        present: &BTreeSet::new(),
+        inspectors: &BTreeSet::new(),
         catalogue: &directory.current(now)?.catalogue,
         sites: &sites,
         people: &people,

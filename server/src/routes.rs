@@ -16,7 +16,8 @@ use utoipa_axum::routes;
 use crate::auth::permit::permit;
 use crate::error::Error;
 use crate::http::{
-    cases, catalogue, checks, commands, dashboards, draws, health, live, queues, search, session, slips,
+    account, audit, cases, catalogue, checks, commands, dashboards, draws, health, live, queues, search,
+    session, slips,
 };
 use crate::middleware::{csrf::csrf, guard::guard, headers::headers, observe::observe};
 use crate::state::App;
@@ -31,6 +32,9 @@ use crate::state::App;
     // Named by others in places from which the derive does not collect them: tuples, queries, a schema by hand.
     components(schemas(
         domain::api::Problem,
+        domain::api::behind::Counted,
+        domain::api::behind::Late,
+        domain::api::behind::Standing,
         domain::api::queue::Sort,
         domain::api::queue::Tab,
         domain::catalogue::E01Check,
@@ -44,6 +48,13 @@ fn list() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(session::sign_in, session::get_session, session::sign_out))
         .routes(routes!(session::get_visitor))
+        .routes(routes!(account::give_code))
+        .routes(routes!(account::change_password))
+        .routes(routes!(account::get_second_factor, account::offer_second_factor))
+        .routes(routes!(account::confirm_second_factor))
+        .routes(routes!(account::remove_second_factor))
+        .routes(routes!(account::list_sessions))
+        .routes(routes!(account::end_session))
         .routes(routes!(catalogue::get_catalogue))
         .routes(routes!(catalogue::list_items))
         .routes(routes!(live::live))
@@ -53,6 +64,7 @@ fn list() -> OpenApiRouter<App> {
         .routes(routes!(cases::register_case))
         .routes(routes!(cases::check_registration))
         .routes(routes!(commands::command_cases))
+        .routes(routes!(commands::list_candidates))
         .routes(routes!(cases::get_case))
         .routes(routes!(commands::command_case))
         .routes(routes!(search::search))
@@ -65,7 +77,9 @@ fn list() -> OpenApiRouter<App> {
         .routes(routes!(draws::draw_sample))
         .routes(routes!(draws::verify_draw))
         .routes(routes!(dashboards::get_backlog))
+        .routes(routes!(dashboards::list_behind))
         .routes(routes!(dashboards::get_quality))
+        .routes(routes!(audit::get_audit))
         .routes(routes!(get_openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -80,6 +94,11 @@ pub fn openapi() -> OpenApi {
 /// The server as a service: the list behind its middleware, the browser app behind the list.
 pub fn router(app: App) -> Router {
     let (router, _) = list().split_for_parts();
+    layered(router, app)
+}
+
+/// Routes behind everything a request passes before its handler.
+pub fn layered(router: Router<App>, app: App) -> Router {
     // Layers run from the last one added to the first.
     router
         .method_not_allowed_fallback(|| async { Error::MethodNotAllowed })

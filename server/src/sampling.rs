@@ -13,7 +13,7 @@ use domain::quality::draw::{Draw, Frame, Hash, Inclusion, SampleSize, Seed, Sele
 use domain::time::{Timestamp, local_date};
 use domain::unit::UnitTree;
 use sha2::{Digest, Sha256};
-use store::{CheckRecord, DrawSeed, FeedEntry, FrameStep, Store, StoreExt as _, WriteError, number};
+use store::{CheckRecord, DrawSeed, FeedEntry, FrameStep, Store, number};
 
 use crate::auth::session::SignedIn;
 use crate::carry::Once;
@@ -94,6 +94,7 @@ pub async fn draw(app: &App, who: &SignedIn, request: DrawRequest, once: Once) -
                     by: person.id.clone(),
                     verified_at: None,
                     done: 0,
+                    repeated: 0,
                 };
                 let ids: BTreeSet<&str> = drawn.iter().map(|selected| selected.id.as_str()).collect();
                 let checks: Vec<CheckRecord> = steps
@@ -165,9 +166,7 @@ pub async fn verify(
     draw: &DrawView,
 ) -> Result<std::result::Result<(), String>> {
     let day = draw.day;
-    let fixed = store
-        .write(move |tx| Box::pin(async move { Ok::<_, WriteError<Error>>(tx.draw_seed(day).await?) }))
-        .await?;
+    let fixed = store.fixed_seed(day).await?;
     let Some(fixed) = fixed else { return Ok(Err(format!("no seed was fixed for {day}"))) };
     if fixed.at > draw.at {
         return Ok(Err(format!("the seed of {day} was fixed after the draw")));

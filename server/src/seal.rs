@@ -17,7 +17,7 @@ pub mod walk;
 pub use cipher::{AesGcm256, Cipher, SealError};
 pub use command::Sealing;
 pub use master::{MasterKey, MasterKeyError};
-pub use vault::{DataKey, Vault};
+pub use vault::{DataKey, Vault, rewrap};
 
 /// SHA-256.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {

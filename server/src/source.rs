@@ -5,13 +5,23 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::TimeDelta;
 use domain::time::Timestamp;
 use uuid::Uuid;
+
+mod heard;
+
+pub use heard::HeardClock;
 
 /// Tells the time.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// Now, in whole milliseconds: the two stores keep different fractions and hashes would differ.
     fn now(&self) -> Timestamp;
+
+    /// Is told what the clock shows that it follows; gives by how much that one has jumped. Most follow none.
+    fn hear(&self, _shown: Timestamp) -> TimeDelta {
+        TimeDelta::zero()
+    }
 }
 
 /// Gives unforeseeable bytes.
@@ -24,6 +34,7 @@ pub trait Entropy: fmt::Debug + Send + Sync {
 #[derive(Clone, Debug)]
 pub struct Source {
     clock: Arc<dyn Clock>,
+    store_clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
 
@@ -35,7 +46,28 @@ impl Source {
 
     /// A clock and a random source of one's own.
     pub fn new(clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { clock, entropy }
+        Self { store_clock: Arc::clone(&clock), clock, entropy }
+    }
+
+    /// The same, with a clock of its own for the store.
+    #[must_use]
+    pub fn with_store_clock(self, store_clock: Arc<dyn Clock>) -> Self {
+        Self { store_clock, ..self }
+    }
+
+    /// Now by the database's clock: what several servers agree on. Sessions, leases and sweeps go by it.
+    pub fn store_now(&self) -> Timestamp {
+        self.store_clock.now()
+    }
+
+    /// Is told what the database's clock shows; gives by how much it has jumped.
+    pub fn hear(&self, shown: Timestamp) -> TimeDelta {
+        self.store_clock.hear(shown)
+    }
+
+    /// By how much this process' clock and the database's differ.
+    pub fn skew(&self) -> TimeDelta {
+        (self.now() - self.store_now()).abs()
     }
 
     /// Now, in whole milliseconds.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use domain::catalogue::Catalogue;
 use domain::id::CaseId;
-use domain::time::Calendar;
+use domain::time::{Calendar, Timestamp};
 use domain::unit::{Unit, UnitLevel};
 use secrecy::ExposeSecret as _;
 use store::{CatalogueRecord, Engine, Store, StoreError, StoreExt as _, WrappedKey, WriteError};
@@ -15,11 +15,14 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::seal::{AesGcm256, MasterKey, MasterKeyError, Vault};
 use crate::site::Site;
-use crate::source::Source;
+use crate::source::{HeardClock, Source};
 use crate::state::{App, Parts};
 
+/// Clocks further apart than this, milliseconds, count and expire differently.
+const MOST_SKEW: u64 = 2_000;
+
 /// Where the store keeps the key of the digests: the id no case has.
-const DIGEST_KEY: CaseId = CaseId(Uuid::nil());
+pub const DIGEST_KEY: CaseId = CaseId(Uuid::nil());
 
 /// Opens the store the settings name; its schema is not touched.
 pub async fn open(config: &Config) -> anyhow::Result<Arc<dyn Store>> {
@@ -44,14 +47,33 @@ pub async fn app(config: Config) -> anyhow::Result<App> {
         store.migrate().await?;
     }
     store.check().await.context("the store is not ready for this program: plumbline migrate")?;
-    let source = Source::system();
-    found(store.as_ref(), &source).await?;
+    let source = Source::system().with_store_clock(Arc::new(HeardClock::default()));
+    match same_time(store.as_ref(), &source).await {
+        Ok(()) => found(store.as_ref(), &source).await?,
+        // What is there can be read; readiness and every write say what is wrong.
+        Err(error) if !store.catalogues().await?.is_empty() => {
+            tracing::error!(cause = format!("{error:#}"), "the clock is off")
+        }
+        Err(error) => return Err(error),
+    }
     let vault = vault(&config, store.as_ref(), &source).await?;
     let site = match &config.site_dir {
         Some(folder) => Site::folder(folder).with_context(|| format!("site_dir = {}", folder.display()))?,
         None => Site::embedded(),
     };
     App::new(Parts { config, source, store, vault, site }).await.map_err(anyhow::Error::new)
+}
+
+/// Hears what the database's clock shows.
+///
+/// # Errors
+/// Where this machine's clock differs from it: what is written would carry a wrong time.
+pub async fn same_time(store: &dyn Store, source: &Source) -> anyhow::Result<()> {
+    let shown = store.clock_millis().await?;
+    source.hear(Timestamp::from_timestamp_millis(shown).context("the database's clock shows no time")?);
+    let skew = source.now().timestamp_millis().abs_diff(shown);
+    ensure!(skew <= MOST_SKEW, "the clocks of this machine and the database differ by {skew} ms");
+    Ok(())
 }
 
 /// What a new store cannot do without: the shipped catalogue, and a head office with the national calendar for people
@@ -98,19 +120,50 @@ pub async fn found(store: &dyn Store, source: &Source) -> anyhow::Result<()> {
 /// start.
 pub async fn vault(config: &Config, store: &dyn Store, source: &Source) -> anyhow::Result<Vault> {
     let kept = store.key_of(DIGEST_KEY).await?;
-    let master = match (&config.master_key, config.key_file()) {
-        (Some(key), _) => MasterKey::from_base64(key.expose_secret())?,
-        (None, Some(file)) => MasterKey::read_or_create(&file, kept.is_some(), source)?,
-        (None, None) => return Err(MasterKeyError::Nowhere.into()),
-    };
+    let master = master_key(config, kept.is_some(), source)?;
     let kept = match kept {
         Some(kept) => kept,
         None => first_digest_key(store, &master, source).await?,
     };
+    same_master(&kept, &master)?;
+    let vault = Vault::open_with(Arc::new(AesGcm256), master, &kept.wrapped, source.clone())?;
+    if store.keys_of_others(&vault.master()).await? > 0 {
+        bail!(
+            "the master key is being changed and not all data keys are wrapped anew: plumbline rotate-key again"
+        );
+    }
+    Ok(vault)
+}
+
+/// The vault of a store that has one already; nothing is made.
+///
+/// # Errors
+/// Where the store has no keys yet, the master key is not here, or it is another one.
+pub async fn existing_vault(config: &Config, store: &dyn Store, source: &Source) -> anyhow::Result<Vault> {
+    let kept = store
+        .key_of(DIGEST_KEY)
+        .await?
+        .context("the store has no keys yet: nothing was ever sealed in it")?;
+    let master = master_key(config, true, source)?;
+    same_master(&kept, &master)?;
+    Ok(Vault::open_with(Arc::new(AesGcm256), master, &kept.wrapped, source.clone())?)
+}
+
+/// The master key of the settings: itself, or its file, which is made where it is not `in_use` yet.
+pub fn master_key(config: &Config, in_use: bool, source: &Source) -> Result<MasterKey, MasterKeyError> {
+    match (&config.master_key, config.key_file()) {
+        (Some(key), _) => MasterKey::from_base64(key.expose_secret()),
+        (None, Some(file)) => MasterKey::read_or_create(&file, in_use, source),
+        (None, None) => Err(MasterKeyError::Nowhere),
+    }
+}
+
+/// Whether a master key is the store's.
+pub fn same_master(kept: &WrappedKey, master: &MasterKey) -> anyhow::Result<()> {
     if kept.master != master.fingerprint() {
         bail!("this store is sealed with master key {}, not with {}", kept.master, master.fingerprint());
     }
-    Ok(Vault::open_with(Arc::new(AesGcm256), master, &kept.wrapped, source.clone())?)
+    Ok(())
 }
 
 /// Makes the digest key; where another server was quicker, takes its.

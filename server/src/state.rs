@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use axum::body::Bytes;
 use store::{BoxFuture, Store, StoreExt as _, Tx, WriteError};
 
+use crate::audit::Missed;
 use crate::auth::password::Passwords;
 use crate::auth::token::Cookie;
 use crate::config::Config;
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::live::Hub;
 use crate::metrics::Metrics;
 use crate::opening::Openings;
+use crate::pulse::{self, Pulse};
 use crate::seal::Vault;
 use crate::site::Site;
 use crate::source::Source;
@@ -40,7 +42,9 @@ struct Inner {
     passwords: Passwords,
     metrics: Metrics,
     hub: Hub,
+    pulse: Pulse,
     openings: Openings,
+    missed: Missed,
     directory: RwLock<Arc<Directory>>,
     openapi: Bytes,
     demo: bool,
@@ -64,7 +68,9 @@ impl App {
             passwords: Passwords::new(parts.source.clone()),
             metrics: Metrics::new().map_err(Error::internal)?,
             hub,
+            pulse: Pulse::default(),
             openings: Openings::default(),
+            missed: Missed::default(),
             directory: RwLock::new(Arc::new(directory)),
             openapi: openapi.into(),
             demo,
@@ -112,9 +118,19 @@ impl App {
         &self.0.hub
     }
 
+    /// Whether the store answers.
+    pub fn pulse(&self) -> &Pulse {
+        &self.0.pulse
+    }
+
     /// Who opened which case lately.
     pub fn openings(&self) -> &Openings {
         &self.0.openings
+    }
+
+    /// What was asked for lately that was not there.
+    pub(crate) fn missed_lately(&self) -> &Missed {
+        &self.0.missed
     }
 
     /// The OpenAPI document as JSON.
@@ -146,7 +162,20 @@ impl App {
     }
 
     /// Carries out a command in one transaction; its result is given after the commit.
+    ///
+    /// # Errors
+    /// `ClockOff` where what is written would carry a wrong time.
     pub async fn write<R, F>(&self, command: F) -> Result<R>
+    where
+        R: Send + 'static,
+        F: for<'t> Fn(&'t mut dyn Tx) -> BoxFuture<'t, Result<R, WriteError<Error>>> + Send + Sync + 'static,
+    {
+        pulse::clock_is_right(self)?;
+        self.write_by_store_time(command).await
+    }
+
+    /// The same for what goes by the database's time alone: sessions, throttles, leases.
+    pub async fn write_by_store_time<R, F>(&self, command: F) -> Result<R>
     where
         R: Send + 'static,
         F: for<'t> Fn(&'t mut dyn Tx) -> BoxFuture<'t, Result<R, WriteError<Error>>> + Send + Sync + 'static,

@@ -2,6 +2,7 @@
 //! what people typed and never a customer.
 
 use std::io::IsTerminal as _;
+use std::panic::PanicHookInfo;
 
 use tracing_subscriber::EnvFilter;
 
@@ -18,5 +19,14 @@ pub fn init(config: &Config) -> anyhow::Result<()> {
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).try_init(),
         LogFormat::Pretty => lines.with_target(false).try_init(),
     };
-    started.map_err(|error| anyhow::anyhow!("logging cannot start: {error}"))
+    started.map_err(|error| anyhow::anyhow!("logging cannot start: {error}"))?;
+    std::panic::set_hook(Box::new(log_panic));
+    Ok(())
+}
+
+/// A panic as a log line like any other, with the request it was in. Its words name places in this program.
+pub fn log_panic(panic: &PanicHookInfo<'_>) {
+    let words = panic.payload_as_str().unwrap_or("without words");
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(words, place, thread = std::thread::current().name(), "panic");
 }

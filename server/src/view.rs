@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::actor::{Person, Role};
+use domain::api::audit::AuditKind;
 use domain::api::case::CaseView;
+use domain::case::blind::{Blind, blind, hide, hide_events};
 use domain::case::compare::{Difference, compare};
 use domain::case::{Case, Event, Fact, Status};
 use domain::catalogue::Catalogue;
@@ -13,9 +15,11 @@ use domain::post::Stage;
 use domain::secret::Secret;
 use store::AccessRecord;
 
+use crate::audit::Entry;
 use crate::auth::session::SignedIn;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
-use crate::seal::walk;
+use crate::seal::{Vault, walk};
 use crate::state::App;
 
 /// Most events a view carries: cases have a few dozen.
@@ -70,19 +74,16 @@ impl App {
         let directory = self.directory();
         let mut events = self.store().events(case.id, 0, MOST_EVENTS).await?;
         events.retain(|event| event.version <= case.version);
+        let hidden = hidden(&directory, &who.person, &case)?;
+        hide(&mut case, &hidden);
+        hide_events(&mut events, &hidden);
         let plain = self.plain(who, &mut case, reading).await?;
         let differences = if compares(&who.person, &case) {
-            differences(&case, directory.catalogue(case.catalogue)?)
+            differences(self.vault(), &case, directory.catalogue(case.catalogue)?)
         } else {
             BTreeMap::new()
         };
-        walk::strip(walk::of_case(&mut case));
-        for event in &mut events {
-            walk::strip(walk::of_event(event));
-        }
-        if counts_unseen(&who.person, &case) {
-            hide_counts(&mut case, &mut events);
-        }
+        conceal(self.vault(), &who.person, &mut case, &mut events);
         let slip = match case.status() {
             Some(Status::HandedOver(line)) => Some(line.slip),
             _ => case.holding().and_then(|holding| holding.transfer.as_ref()).map(|transfer| transfer.slip),
@@ -90,11 +91,18 @@ impl App {
         let people = directory.around(&case.accepting);
         let mut met = met(&case, &events);
         met.extend(people.iter().map(|person| person.id.clone()));
+        let sites = directory.sites(&case.accepting);
+        let calendar = directory.calendar(case.working_unit());
+        let units = sites.values().chain(case.working.values()).chain([&case.accepting]);
+        let others = directory.calendars_beside(calendar, units);
+        let inspectors = self.store().inspectors(case.id).await?;
         Ok(CaseView {
-            sites: directory.sites(&case.accepting),
+            sites,
             people: people.to_vec(),
             open_items: self.open_items(who, &case).await?,
-            calendar: directory.calendar(case.working_unit()).data().clone(),
+            calendar: calendar.data().clone(),
+            calendars: others.into_iter().map(|(unit, calendar)| (unit, calendar.data().clone())).collect(),
+            inspectors,
             plain,
             differences,
             names: directory.names(&met),
@@ -127,24 +135,30 @@ impl App {
             let record = AccessRecord {
                 at: now,
                 person: who.person.id.clone(),
-                case: case.id,
+                case: Some(case.id),
                 purpose: stage.to_string(),
             };
+            let entry = Entry::new(self.source(), AuditKind::ValuesOpened).by(&who.person);
+            let entry = entry.on(format!("{} {stage}", case.number));
             self.write(move |tx| {
-                let record = record.clone();
-                Box::pin(async move { Ok(tx.record_access(&record).await?) })
+                let (record, entry) = (record.clone(), entry.clone());
+                Box::pin(async move {
+                    tx.record_access(&record).await?;
+                    Ok(tx.audit(entry.row()).await?)
+                })
             })
             .await?;
             self.openings().recorded(who.token, case.id, now);
         }
         let key = self.vault().key(case.id, &wrapped.wrapped).map_err(Error::internal)?;
-        let mut plain = BTreeMap::new();
+        let (id, mut plain) = (case.id, BTreeMap::new());
         for secret in walk::of_case(case) {
-            if let Secret::Sealed(sealed) = secret
-                && !plain.contains_key(&sealed.digest)
-            {
-                let text = self.vault().open(&key, sealed).map_err(Error::Internal)?;
-                plain.insert(sealed.digest.clone(), text);
+            if let Secret::Sealed(sealed) = secret {
+                let shown = self.vault().shown_digest(id, &sealed.digest);
+                if !plain.contains_key(&shown) {
+                    let text = self.vault().open(&key, sealed).map_err(Error::Internal)?;
+                    plain.insert(shown, text);
+                }
             }
         }
         Ok(plain)
@@ -160,11 +174,32 @@ impl App {
             return Ok(Vec::new());
         }
         let policy_no = &case.registration.policy.policy_no;
-        let found = self.store().search(policy_no, &who.person.scope, MOST).await?;
-        let others = found
-            .into_iter()
-            .filter(|other| other.id != case.id && other.stage.is_some() && other.policy_no == *policy_no);
+        let found = self.store().search(policy_no.as_str(), &who.person.scope, MOST).await?;
+        let others = found.into_iter().filter(|other| {
+            other.id != case.id && other.stage.is_some() && other.policy_no == policy_no.as_str()
+        });
         Ok(others.flat_map(|other| other.items).collect())
+    }
+}
+
+/// Takes out of a case and events of it what the person may not see: every ciphertext, digests that say something outside
+/// the case, and the pages stated where the person may be asked to count them.
+fn conceal(vault: &Vault, person: &Person, case: &mut Case, events: &mut [Event]) {
+    let unseen = counts_unseen(person, case);
+    let id = case.id;
+    walk::veil(vault, id, walk::of_case(case));
+    conceal_told(vault, id, unseen, events);
+    if unseen {
+        hide_counts(case);
+    }
+}
+
+fn conceal_told(vault: &Vault, case: CaseId, unseen: bool, events: &mut [Event]) {
+    for event in &mut *events {
+        walk::veil(vault, case, walk::of_event(event));
+    }
+    if unseen {
+        hide_counts_told(events);
     }
 }
 
@@ -186,38 +221,60 @@ fn compares(person: &Person, case: &Case) -> bool {
 }
 
 /// The three-way comparison by item, without ciphertext.
-pub fn differences(case: &Case, catalogue: &Catalogue) -> BTreeMap<u8, Vec<Difference>> {
+pub fn differences(vault: &Vault, case: &Case, catalogue: &Catalogue) -> BTreeMap<u8, Vec<Difference>> {
     case.open_items()
+        .filter(|item| !item.blind)
         .filter_map(|item| {
             let mut rows = compare(item, catalogue.item(&item.code)?);
             for row in &mut rows {
-                walk::strip(walk::of_difference(row));
+                walk::veil(vault, case.id, walk::of_difference(row));
             }
             Some((item.no, rows))
         })
         .collect()
 }
 
-/// Whether the person is one who may be asked to count the papers: then what the slip states stays hidden.
+/// Items whose values this person may not see before they are keyed blind.
+fn hidden(directory: &Directory, person: &Person, case: &Case) -> Result<BTreeMap<u8, Blind>> {
+    let sites = directory.sites(&case.accepting);
+    let recheck = sites.get(&Stage::Recheck).unwrap_or(&case.accepting);
+    let recheck = if case.stage() == Some(Stage::Recheck) { case.working_unit() } else { recheck };
+    Ok(blind(case, person, recheck, directory.catalogue(case.catalogue)?))
+}
+
+/// Takes out of events of a case what this person may not see of it: ciphertext, values to be keyed blind, pages to
+/// be counted. `case` is the case as it stands now.
+pub fn tell(
+    vault: &Vault,
+    directory: &Directory,
+    person: &Person,
+    case: &Case,
+    events: &mut [Event],
+) -> Result<()> {
+    hide_events(events, &hidden(directory, person, case)?);
+    conceal_told(vault, case.id, counts_unseen(person, case), events);
+    Ok(())
+}
+
+/// Whether the person is one who may be asked to count the papers – who gave them too, where nobody else may be
+/// there to receive them: then what the slip states stays hidden.
 fn counts_unseen(person: &Person, case: &Case) -> bool {
-    match case.status() {
-        Some(Status::HandedOver(line)) => {
-            line.giver != person.id && person.holds(line.to.post()) && person.scope.contains(&line.unit)
-        }
-        _ => false,
-    }
+    case.line().is_some_and(|line| person.holds(line.to.post()) && person.scope.contains(&line.unit))
 }
 
 /// Takes the pages stated out of a view. Zero is what no paper has.
-fn hide_counts(case: &mut Case, events: &mut [Event]) {
+fn hide_counts(case: &mut Case) {
     let registered = &mut case.registration.materials;
     case.materials.iter_mut().chain(registered).for_each(|material| material.pages = 0);
+}
+
+fn hide_counts_told(events: &mut [Event]) {
     for event in events {
         match &mut event.fact {
             Fact::Registered { registration, .. } | Fact::RegistrationAmended { registration, .. } => {
                 registration.materials.iter_mut().for_each(|material| material.pages = 0);
             }
-            Fact::MaterialReceived { material } => material.pages = 0,
+            Fact::MaterialReceived { material, .. } => material.pages = 0,
             Fact::CountAmended { before, pages, .. } => (*before, *pages) = (0, 0),
             _ => {}
         }

@@ -29,7 +29,10 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
     import_log(&binary, &demo.store)?;
     let people = folder.join("seed.json");
     std::fs::write(&people, demo.seeded.to_string())?;
-    let server = Server::start(server::plumbline(&binary, &demo.store), server::free_address()?)?;
+    let mut serve = server::plumbline(&binary, &demo.store);
+    // One role that needs a second factor, nobody's whom other tests sign in as.
+    serve.env("PLUMBLINE_SECOND_FACTOR", "[security_admin]");
+    let server = Server::start(serve, server::free_address()?)?;
     say(format!("serving {}", server.url()));
 
     let report = folder.join("report.json");
@@ -42,7 +45,9 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
         .env("PLUMBLINE_PEOPLE", &people)
         .env("PLUMBLINE_PASSWORD", &demo.password)
         .env("PLUMBLINE_CHROMIUM", &browser)
-        .env("PLUMBLINE_REPORT", &report);
+        .env("PLUMBLINE_REPORT", &report)
+        .env("PLUMBLINE_BINARY", &binary)
+        .env("PLUMBLINE_SERVED", &demo.store);
     let ended = run_program(&mut playwright);
     match (tally(&report), ended) {
         (Ok(tally), Ok(())) => Ok(tally),

@@ -28,19 +28,24 @@ pub enum Toolchain {
 }
 
 impl Toolchain {
-    /// Finds or installs one and says which; `PLUMBLINE_WASM_TOOLCHAIN=own|debian` decides where both would do.
+    /// Finds or installs one; `PLUMBLINE_WASM_TOOLCHAIN=own|debian` decides where both would do.
     pub fn obtain() -> Result<Self> {
-        let toolchain = match std::env::var("PLUMBLINE_WASM_TOOLCHAIN").as_deref() {
-            Ok("own") => Self::own()?,
-            Ok("debian") => Self::debian()?,
+        match std::env::var("PLUMBLINE_WASM_TOOLCHAIN").as_deref() {
+            Ok("own") => Self::own(),
+            Ok("debian") => Self::debian(),
             Ok(other) => bail!("PLUMBLINE_WASM_TOOLCHAIN is `own` or `debian`, not `{other}`"),
-            Err(_) => Self::first()?,
+            Err(_) => Self::first(),
+        }
+    }
+
+    /// Its version and where its standard library comes from, to stand beside every size that it gave.
+    pub fn describe(self) -> Result<String> {
+        let (rustc, library) = match self {
+            Self::Own => (std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()), "its own library for"),
+            Self::Debian => ("/usr/bin/rustc".into(), "Debian's, the library compiled along for"),
         };
-        say(match toolchain {
-            Self::Own => format!("WebAssembly: this toolchain with {TARGET}"),
-            Self::Debian => format!("WebAssembly: Debian's {} with -Zbuild-std", PACKAGES.join(", ")),
-        });
-        Ok(toolchain)
+        let version = output(without_toolchain(program(rustc).arg("--version"), self))?;
+        Ok(format!("{}, {library} {TARGET}", version.trim()))
     }
 
     /// A `cargo build` for the target, without package and profile.
@@ -52,28 +57,17 @@ impl Toolchain {
                 command
                     .env("RUSTC", "/usr/bin/rustc")
                     .env("RUSTC_BOOTSTRAP", "1")
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19")
-                    .env_remove("RUSTUP_TOOLCHAIN")
-                    .env_remove("LD_LIBRARY_PATH");
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19");
+                without_toolchain(&mut command, self);
                 command
             }
         };
         command.arg("build");
         if self == Self::Debian {
-            command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+            command.arg("-Zbuild-std=std,panic_abort");
         }
         command.args(["--target", TARGET]);
         command
-    }
-
-    /// What of the compiler this toolchain can be asked for beyond what every one can: a panic says what happened, not in
-    /// which line nor with the insides of which value. Together with a standard library that is itself compiled small
-    /// this is a twenty-fifth of the first download.
-    pub const fn rustflags(self) -> &'static [&'static str] {
-        match self {
-            Self::Own => &[],
-            Self::Debian => &["-Zlocation-detail=none", "-Zfmt-debug=none"],
-        }
     }
 
     /// What is there before what must be fetched, rustup before Debian.
@@ -106,6 +100,14 @@ impl Toolchain {
             debian::install(&PACKAGES, "a Rust compiler with sources for WebAssembly")?;
         }
         Ok(Self::Debian)
+    }
+}
+
+/// Debian's compiler must not look into the folders of the toolchain that runs this program.
+fn without_toolchain(command: &mut Command, toolchain: Toolchain) -> &mut Command {
+    match toolchain {
+        Toolchain::Own => command,
+        Toolchain::Debian => command.env_remove("RUSTUP_TOOLCHAIN").env_remove("LD_LIBRARY_PATH"),
     }
 }
 

@@ -68,15 +68,12 @@ fn shrink(out: &Path) -> Result<()> {
 fn compile(profile: Profile) -> Result<PathBuf> {
     let target = paths::wasm_target();
     let toolchain = Toolchain::obtain()?;
-    let flags = match profile {
-        Profile::Release => [&FLAGS, toolchain.rustflags()].concat(),
-        Profile::Dev => FLAGS.to_vec(),
-    };
+    say(format!("WebAssembly: {}", toolchain.describe()?));
     let mut command = toolchain.cargo_build();
     command
         .args(["--package", "app", "--profile", profile.name(), "--locked", "--target-dir"])
         .arg(&target)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\x1f"));
     run(&mut command)?;
     Ok(target.join(TARGET).join(profile.name()).join("app.wasm"))
 }

@@ -78,8 +78,13 @@ impl Api {
         self.command("/api/cases", None, register).await?.json()
     }
 
-    /// Finds cases by number, policy, name, identity number or telephone.
+    /// Finds cases by number, policy or name.
     pub async fn search(self, text: &str) -> Result<Vec<Found>, Failure> {
-        self.look("/api/search", &Search { text: text.to_owned() }).await
+        self.look("/api/search", &Search { text: text.to_owned(), exact: false }).await
+    }
+
+    /// Finds cases by a whole identity number, telephone or account: counted, recorded and limited by the server.
+    pub async fn search_exactly(self, text: &str) -> Result<Vec<Found>, Failure> {
+        self.look("/api/search", &Search { text: text.to_owned(), exact: true }).await
     }
 }

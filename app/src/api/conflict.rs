@@ -58,7 +58,10 @@ pub fn settle(base: &Case, command: &Command, events: &[Event]) -> Settled {
         if let (Command::EnterChange { item, fields }, Fact::ChangeEntered { item: other, fields: theirs }) =
             (command, &event.fact)
         {
-            if item == other {
+            if item == other && theirs.is_empty() {
+                // Hidden from who has to key it a second time: there is nothing to merge with.
+                settled = Settled::Ask { by: event.by.clone(), at: event.at, clashes: Vec::new() };
+            } else if item == other {
                 let before = base
                     .item(*item)
                     .and_then(|item| item.entered.as_ref())

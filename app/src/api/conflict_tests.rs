@@ -76,6 +76,7 @@ fn case(entered: Fields) -> Case {
             managing: unit,
             applicant: "顾文娟".into(),
             mobile: Secret::Plain("13816247703".into()),
+            document: None,
             capacity: Capacity::Holder,
             channel: Channel::Counter,
             agent: None,

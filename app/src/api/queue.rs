@@ -3,16 +3,16 @@
 use super::case::one;
 use super::{Api, Failure, Load, Tag};
 use domain::api::Problem;
-use domain::api::case::{BulkCommand, BulkResult};
-use domain::api::queue::{Next, QueuePage, QueueQuery, Queues, Reason};
+use domain::api::case::{BulkCommand, BulkResult, Candidate, CandidatesAsk};
+use domain::api::queue::{Next, QueuePage, QueueQuery, Queues, QueuesQuery, Reason};
 use domain::case::Command;
-use domain::id::{CaseId, PersonId};
+use domain::id::{CaseId, PersonId, UnitId};
 use domain::post::Queue;
 use serde::{Deserialize, Serialize};
 
-/// Counts of the person's queues.
-pub fn counts() -> Load<Queues> {
-    Load::new("/api/queues", [Tag::Counts])
+/// Counts of the person's queues, of the unit that is looked at.
+pub fn counts(unit: Option<UnitId>) -> Load<Queues> {
+    Load::with("/api/queues", &QueuesQuery { unit }, [Tag::Counts])
 }
 
 /// A page of a queue.
@@ -119,6 +119,11 @@ impl Api {
     pub async fn act(self, case: CaseId, version: u64, act: &impl Serialize) -> Result<u64, Failure> {
         let answer = self.command(&format!("{}/commands", one(case)), Some(version), act).await?;
         Ok(answer.json::<DoneWire>()?.version)
+    }
+
+    /// Who may be given these cases, with what they have in hand.
+    pub async fn candidates(self, cases: Vec<CaseId>) -> Result<Vec<Candidate>, Failure> {
+        self.look("/api/cases/candidates", &CandidatesAsk { cases }).await
     }
 
     /// The same act on several cases, each with its own result: the new version, or why not.

@@ -9,10 +9,15 @@ use crate::state::session::SessionState;
 use crate::state::timer::pause;
 use domain::api::Slug;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// How long after its answer the same command, asked again, is the second press of a hasty hand and not a wish for the
+/// same once more, in milliseconds: it carries the same key, so that the server answers what it answered before.
+const TWICE: i32 = 2_000;
 
 /// Pauses before the tries of a command that was not answered, in milliseconds; together about half a minute.
 const PAUSES: [i32; 5] = [500, 1_000, 3_000, 8_000, 15_000];
@@ -80,13 +85,21 @@ impl Api {
             answer = self.ask(&ask).await;
         }
         self.connection.end();
-        let settled = answer.as_ref().err().is_none_or(|failure| !failure.may_pass());
-        if settled {
-            self.keys.update_value(|keys| {
-                keys.remove(&what);
-            });
+        match &answer {
+            Ok(_) => spawn_local(async move {
+                pause(TWICE).await;
+                self.settled(&what);
+            }),
+            Err(failure) if failure.may_pass() => {}
+            Err(_) => self.settled(&what),
         }
         answer
+    }
+
+    fn settled(self, what: &str) {
+        self.keys.update_value(|keys| {
+            keys.remove(what);
+        });
     }
 
     /// Sends once, and again after a new sign-in where the session had ended.
@@ -95,7 +108,11 @@ impl Api {
             let answer = send(ask).await;
             self.connection.heard(!matches!(answer, Err(Failure::Network)));
             match &answer {
-                Err(failure) if failure.slug() == Some(Slug::NotSignedIn) && self.session.is_signed_in() => {
+                // A step that came up under the work, a second factor asked for since, is done by signing in again.
+                Err(failure)
+                    if matches!(failure.slug(), Some(Slug::NotSignedIn | Slug::SignInUnfinished))
+                        && self.session.is_signed_in() =>
+                {
                     self.session.ended();
                     if !self.session.wait().await {
                         return Err(Failure::SignedOut);

@@ -19,6 +19,11 @@ pub async fn who() -> Result<Option<Session>, Failure> {
     if answer.status == 204 { Ok(None) } else { answer.json().map(Some) }
 }
 
+/// Whether the server answers at all.
+pub async fn reached() -> bool {
+    !matches!(who().await, Err(Failure::Network))
+}
+
 /// Signs in.
 pub async fn sign_in(person: &str, password: &str) -> Result<Session, Failure> {
     let body = SignIn { person: person.to_owned(), password: password.to_owned() };

@@ -59,7 +59,8 @@ impl ButtonSize {
 /// A button with words, or with an icon alone where `label` says what it does.
 ///
 /// Disabled it keeps its place in the tab order and says why: `disabled` holds the reason, which is its tooltip
-/// and its description. Busy it keeps its width, shows that work is under way, and does not act again.
+/// and its description. Busy it keeps its width, shows that work is under way, and does not act again. The second click of
+/// a double click and the repeats of a key held down do nothing: what the first one did may have put another button there.
 #[component]
 pub fn Button(
     /// Words on the button; with `square` none.
@@ -112,7 +113,7 @@ pub fn Button(
     let described = reason_id.clone();
     let is_disabled = Memo::new(move |_| disabled.with(Option::is_some));
     let press = move |event: ev::MouseEvent| {
-        if is_disabled.get_untracked() || busy.get_untracked() {
+        if is_disabled.get_untracked() || busy.get_untracked() || event.detail() > 1 {
             event.prevent_default();
             event.stop_propagation();
         } else if let Some(on_press) = on_press {
@@ -144,6 +145,11 @@ pub fn Button(
             aria-describedby=move || is_disabled.get().then(|| described.clone())
             node_ref=node_ref
             on:click=press
+            on:keydown=move |event| {
+                if event.repeat() && matches!(event.key().as_str(), "Enter" | " ") {
+                    event.prevent_default();
+                }
+            }
         >
             {icon.map(|name| view! { <Icon name=name/> })}
             {children.map(|words| words())}

@@ -71,7 +71,8 @@ pub fn Calendar(
         // The button of the day is there once the month has been drawn anew.
         request_animation_frame(move || {
             let selector = format!("[data-day='{}']", full_date(day));
-            let found = grid.get_untracked().and_then(|grid| grid.query_selector(&selector).ok().flatten());
+            let shown = grid.try_get_untracked().flatten();
+            let found = shown.and_then(|grid| grid.query_selector(&selector).ok().flatten());
             if let Some(button) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
                 super::focus::give(&button);
             }

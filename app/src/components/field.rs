@@ -3,6 +3,7 @@
 use super::icon::{Icon, IconName};
 use super::id::unique;
 use super::mark::State;
+use crate::scope::provide;
 use leptos::prelude::*;
 
 /// What an input needs to know of the field it stands in.
@@ -28,6 +29,11 @@ impl FieldContext {
             required: Signal::stored(false),
         })
     }
+}
+
+/// The mark of a field that must be filled in; readers are told by `aria-required`.
+pub fn required_mark(required: Signal<bool>) -> AnyView {
+    (move || required.get().then(|| view! { <span class="req" aria-hidden="true">"*"</span> })).into_any()
 }
 
 /// A labelled field around one input of [`entry`](super::entry).
@@ -61,18 +67,22 @@ pub fn Field(
     let note = format!("{id}-note");
     let described = note.clone();
     let invalid = Memo::new(move |_| error.with(Option::is_some));
-    provide_context(FieldContext {
+    let field = FieldContext {
         id: id.clone(),
         described_by: Signal::derive(move || {
             (error.with(Option::is_some) || hint.with(Option::is_some)).then(|| described.clone())
         }),
         invalid: invalid.into(),
         required,
-    });
+    };
     view! {
         <div class="field" style:--n=span.map(|n| n.to_string())>
-            <label for=id>{move || label.get()} {icon.map(|name| view! { <Icon name=name/> })}</label>
-            {children()}
+            <label for=id>
+                {move || label.get()}
+                {required_mark(required)}
+                {icon.map(|name| view! { <Icon name=name/> })}
+            </label>
+            {provide(field, children)}
             {move || match (error.get(), hint.get()) {
                 (Some(error), _) => {
                     view! {

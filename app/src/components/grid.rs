@@ -72,6 +72,12 @@ pub fn Grid<R>(
     /// Called with the column to sort by.
     #[prop(optional, into)]
     on_sort: Option<Callback<Sort>>,
+    /// How far it is scrolled at first, in pixels: where one was when one left it.
+    #[prop(optional)]
+    top: i32,
+    /// Called with how far it is scrolled, in pixels.
+    #[prop(optional, into)]
+    on_top: Option<Callback<i32>>,
     /// Called with the rows about to be seen.
     #[prop(optional, into)]
     on_range: Option<Callback<Range<usize>>>,
@@ -87,7 +93,8 @@ where
 
     let rush = Rush::new();
     let look = move |measure: fn(&Element, Window) -> Window| {
-        if let Some(frame) = frame.get_untracked() {
+        // A frame after the list was left there is nothing to look at.
+        if let Some(frame) = frame.try_get_untracked().flatten() {
             let frame: Element = frame.into();
             let seen = measure(&frame, view.get_untracked());
             if seen != view.get_untracked() {
@@ -104,6 +111,9 @@ where
             request_animation_frame(move || {
                 waiting.try_set_value(false);
                 look(Window::scrolled);
+                if let (Some(on_top), Some(frame)) = (on_top, frame.try_get_untracked().flatten()) {
+                    on_top.try_run(frame.scroll_top());
+                }
             });
         }
     };
@@ -131,6 +141,24 @@ where
         }
         now
     });
+
+    // Where one was when one left: once the rows that give the list its height are there, and after the cursor, which is
+    // seen from there or was out of sight before.
+    if top > 0 {
+        let placed = StoredValue::new(false);
+        follow(move || {
+            if frame.get().is_none() || window.with(|window| window.range().is_empty()) || placed.get_value()
+            {
+                return;
+            }
+            placed.set_value(true);
+            request_animation_frame(move || {
+                if let Some(frame) = frame.try_get_untracked().flatten() {
+                    frame.set_scroll_top(top);
+                }
+            });
+        });
+    }
 
     let select = move |index: usize, extend: bool| {
         if let Some(on_select) = on_select {

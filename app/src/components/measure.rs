@@ -41,7 +41,11 @@ where
         match observer {
             Ok(observer) => {
                 observer.observe(&element);
-                watch.set_value(Some((observer, closure)));
+                if let Some(Some((before, _closure))) =
+                    watch.try_update_value(|watch| watch.replace((observer, closure)))
+                {
+                    before.disconnect();
+                }
             }
             Err(error) => leptos::logging::error!("sizes cannot be observed: {error:?}"),
         }

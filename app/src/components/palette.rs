@@ -48,6 +48,9 @@ pub fn Palette(
     /// The search is under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
+    /// What is to be known of what was found: that there is more, or that it could not be searched.
+    #[prop(optional, into)]
+    remark: Signal<Option<String>>,
     /// Called with what is typed.
     #[prop(into)]
     on_query: Callback<String>,
@@ -148,6 +151,9 @@ pub fn Palette(
     };
     let said = move || {
         let t = t.get();
+        if let Some(remark) = remark.get().filter(|_| !busy.get()) {
+            return remark;
+        }
         match flat.with(Vec::len) {
             0 if busy.get() => t.palette().searching.to_owned(),
             0 if query.with(|q| !q.trim().is_empty()) => (t.palette().nothing)(query.get().trim()),

@@ -57,8 +57,10 @@ where
         came_from.set_value(active());
         // The content is on the page after this turn; only then has it a size and something to focus.
         request_animation_frame(move || {
-            let anchor = anchor.get_untracked().map(|a| AsRef::<Element>::as_ref(&a).clone());
-            let (Some(element), Some(anchor)) = (floating.get_untracked(), anchor) else { return };
+            let anchor = anchor.try_get_untracked().flatten().map(|a| AsRef::<Element>::as_ref(&a).clone());
+            let (Some(element), Some(anchor)) = (floating.try_get_untracked().flatten(), anchor) else {
+                return;
+            };
             show_at(&element, &anchor, side);
             let first =
                 members(&element, "[data-focus], [tabindex='0'], [aria-selected=true], [role^=menuitem]")

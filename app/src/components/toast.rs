@@ -15,11 +15,32 @@ const STAY: Duration = Duration::from_secs(6);
 /// More than these would hide the work: the oldest goes.
 const MOST: usize = 4;
 
-/// One line that says what was done or what failed.
+/// What a toast is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Something was done: a tick.
+    Done,
+    /// Something is so; nothing was done: no tick.
+    Told,
+    /// Something failed, or is bad news: it stays until closed.
+    Failed,
+}
+
+impl Kind {
+    const fn icon(self) -> IconName {
+        match self {
+            Self::Done => IconName::StateDone,
+            Self::Told => IconName::Info,
+            Self::Failed => IconName::StateOver,
+        }
+    }
+}
+
+/// One line that says what was done, what is so, or what failed.
 #[derive(Clone)]
 pub struct Toast {
     text: String,
-    failed: bool,
+    kind: Kind,
     /// Not a callback of the framework's: one ends with the view that made it, which may be gone when undo is pressed.
     undo: Option<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -27,12 +48,22 @@ pub struct Toast {
 impl Toast {
     /// Something was done.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { text: text.into(), failed: false, undo: None }
+        Self { text: text.into(), kind: Kind::Done, undo: None }
+    }
+
+    /// Something is so, and nothing was done.
+    pub fn told(text: impl Into<String>) -> Self {
+        Self { text: text.into(), kind: Kind::Told, undo: None }
     }
 
     /// Something failed: it stays until closed.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { text: text.into(), failed: true, undo: None }
+        Self { text: text.into(), kind: Kind::Failed, undo: None }
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let with_way_back = self.undo.is_some() || other.undo.is_some();
+        !with_way_back && self.kind == other.kind && self.text == other.text
     }
 
     /// The same with a way back, by its button and by Z.
@@ -50,15 +81,23 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Shows a toast.
+    /// Shows a toast. The same said again takes the place of the one before: two in a row would look like two acts.
     pub fn show(self, toast: Toast) {
         let id = self.last.get_value() + 1;
         self.last.set_value(id);
         self.shown.update(|shown| {
+            if shown.last().is_some_and(|(_, last)| last.says_the_same(&toast)) {
+                shown.pop();
+            }
             shown.push((id, toast));
             let surplus = shown.len().saturating_sub(MOST);
             shown.drain(..surplus);
         });
+    }
+
+    /// Takes all away: nobody is signed in any more.
+    pub fn clear(self) {
+        self.shown.update(Vec::clear);
     }
 
     /// Takes the last undoable act back; false where there is none on screen.
@@ -126,7 +165,8 @@ fn OneToast(id: usize, toast: Toast) -> impl IntoView {
     let toasts = use_toasts();
     let t = use_messages();
     let timer = StoredValue::new(None::<TimeoutHandle>);
-    let Toast { text, failed, .. } = toast;
+    let Toast { text, kind, .. } = toast;
+    let failed = kind == Kind::Failed;
     let offered = Memo::new(move |_| toasts.toast(id).is_some_and(|toast| toast.undo.is_some()));
     let stop = move || {
         timer.try_update_value(|handle| {
@@ -153,7 +193,7 @@ fn OneToast(id: usize, toast: Toast) -> impl IntoView {
             on:focusin=move |_| stop()
             on:focusout=move |_| start()
         >
-            <Icon name=if failed { IconName::StateOver } else { IconName::StateDone }/>
+            <Icon name=kind.icon()/>
             <span>{text}</span>
             <span class="push"></span>
             {move || {
@@ -208,6 +248,24 @@ mod tests {
         assert!(toasts.undo_last());
         assert!(!toasts.undo_last());
         assert_eq!(undone.get_untracked(), [4, 3]);
+    }
+
+    #[test]
+    fn the_same_said_twice_stands_once() {
+        let owner = Owner::new();
+        owner.set();
+        let toasts = provide_toasts();
+        toasts.show(Toast::done("a"));
+        toasts.show(Toast::done("a"));
+        assert_eq!(toasts.shown.with_untracked(Vec::len), 1);
+        toasts.show(Toast::failed("a"));
+        toasts.show(Toast::done("a").undone_by(|| ()));
+        toasts.show(Toast::done("a").undone_by(|| ()));
+        assert_eq!(
+            toasts.shown.with_untracked(Vec::len),
+            4,
+            "another kind, and what can be taken back, stand apart"
+        );
     }
 
     #[test]

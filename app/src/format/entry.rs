@@ -1,6 +1,7 @@
-//! Reading what people type: dates without separators, amounts with or without commas, full-width digits.
+//! Reading what people type: dates without separators, amounts with or without commas, counts and times, full-width
+//! digits.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 /// Why a typed amount is not one.
@@ -12,6 +13,8 @@ pub enum AmountError {
     Decimals,
     /// Larger than can be kept.
     TooLarge,
+    /// A separator that groups no three digits: `1,2480` may be 12,480 or a slip.
+    Grouping,
 }
 
 /// Why a typed date is not one.
@@ -23,18 +26,30 @@ pub enum DateError {
     NoSuchDay,
 }
 
-/// Reads an amount in yuan into minor units; separators and spaces are ignored.
+/// Reads an amount in yuan into minor units. Commas and spaces may group its digits in threes, and nothing else.
 pub fn parse_amount(text: &str) -> Result<i64, AmountError> {
-    let plain: String = half_width(text).chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}')).collect();
+    let plain = half_width(text);
+    let plain = plain.trim();
     let (sign, digits) = match plain.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (-1, rest),
-        None => (1, plain.as_str()),
+        Some(rest) => (-1, rest.trim_start()),
+        None => (1, plain),
     };
     let (whole, cents) = digits.split_once('.').map_or((digits, None), |(w, c)| (w, Some(c)));
     let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !all_digits(whole) || !cents.is_none_or(all_digits) {
+    let groups: Vec<&str> = whole.split([',', ' ', '\u{a0}', '\u{202f}']).collect();
+    if groups.iter().all(|group| group.is_empty())
+        || !groups.iter().all(|group| all_digits(group))
+        || !cents.is_none_or(|cents| all_digits(&cents.replace([',', ' '], "")))
+    {
         return Err(AmountError::NotANumber);
     }
+    let first = groups.first().map_or(0, |group| group.len());
+    let in_threes =
+        groups.len() == 1 || (1..=3).contains(&first) && groups.iter().skip(1).all(|group| group.len() == 3);
+    if !in_threes || cents.is_some_and(|cents| !all_digits(cents)) {
+        return Err(AmountError::Grouping);
+    }
+    let whole = groups.concat();
     let cents = match cents {
         None => 0,
         Some(c) if c.len() == 2 => c.parse::<i64>().map_err(|_| AmountError::NotANumber)?,
@@ -46,6 +61,26 @@ pub fn parse_amount(text: &str) -> Result<i64, AmountError> {
         .and_then(|minor| minor.checked_add(cents))
         .map(|minor| sign * minor)
         .ok_or(AmountError::TooLarge)
+}
+
+/// Reads a count above zero.
+pub fn parse_count(text: &str) -> Option<u16> {
+    half_width(text).trim().parse().ok().filter(|n| *n > 0)
+}
+
+/// Reads a time of day: `14:05`, `1405`, `9:5`.
+pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    let text = half_width(text);
+    let text = text.trim();
+    let (hours, minutes) = match text.split_once([':', '.']) {
+        Some((hours, minutes)) => (hours.trim(), minutes.trim()),
+        None => text.split_at_checked(2).filter(|_| text.len() == 4)?,
+    };
+    let part = |part: &str| {
+        let digits = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| part.parse().ok()).flatten()
+    };
+    NaiveTime::from_hms_opt(part(hours)?, part(minutes)?, 0)
 }
 
 /// Reads a typed date: `0318` and `3-18` are of the year of `today`, `260318` of this century.
@@ -111,6 +146,18 @@ mod tests {
             ("1.2.3", Err(AmountError::NotANumber)),
             ("abc", Err(AmountError::NotANumber)),
             ("99999999999999999999", Err(AmountError::TooLarge)),
+            ("1,248,000", Ok(124_800_000)),
+            ("１，２４８．００", Ok(124_800)),
+            ("12 480.05", Ok(1_248_005)),
+            ("- 3.00", Ok(-300)),
+            ("1,2480", Err(AmountError::Grouping)),
+            ("12480,05", Err(AmountError::Grouping)),
+            ("1,24,800", Err(AmountError::Grouping)),
+            (",248", Err(AmountError::Grouping)),
+            ("1,,248", Err(AmountError::Grouping)),
+            ("1248,", Err(AmountError::Grouping)),
+            ("1.24,8", Err(AmountError::Grouping)),
+            (",", Err(AmountError::NotANumber)),
         ];
         for (text, read) in cases {
             assert_eq!(parse_amount(text), read, "{text}");
@@ -122,6 +169,29 @@ mod tests {
         for minor in [0, 5, -5, 1_248_000, -8_642_001, 99_999_999_999] {
             assert_eq!(parse_amount(&super::super::amount(minor)), Ok(minor));
             assert_eq!(parse_amount(&super::super::amount_plain(minor)), Ok(minor));
+        }
+    }
+
+    #[test]
+    fn counts_and_times_are_read_in_any_width() {
+        assert_eq!(
+            ["12", "１２", " 3 ", "0", "x", ""].map(parse_count),
+            [Some(12), Some(12), Some(3), None, None, None,]
+        );
+        let at = |h, m| NaiveTime::from_hms_opt(h, m, 0);
+        for (text, time) in [
+            ("14:05", at(14, 5)),
+            ("1405", at(14, 5)),
+            ("9：30", at(9, 30)),
+            ("１４０５", at(14, 5)),
+            ("9:5", at(9, 5)),
+            ("25:00", None),
+            ("140", None),
+            ("14:", None),
+            ("", None),
+            ("午后两点", None),
+        ] {
+            assert_eq!(parse_time(text), time, "{text}");
         }
     }
 

@@ -19,8 +19,7 @@ messages! {
         besides_on_slips(n: i64): |n| format!("另有在途 {}", count(n)), |n| format!("{} more on slips", count(n));
         overdue_parts(posts: i64, waiting: i64): |p, w| format!("在岗 {}，等待与在途 {}", count(p), count(w)),
             |p, w| format!("{} at posts, {} waiting or on slips", count(p), count(w));
-        done_and_open(done: i64, open: i64): |d, o| format!("已办 {}，未办 {}", count(d), count(o)),
-            |d, o| format!("{} done, {} open", count(d), count(o));
+        due_done(done: i64): |d| format!("未办；今日到期已办 {}", count(d)), |d| format!("open; {} due today are done", count(d));
         registered(n: i64): |n| format!("登记 {} 件", count(n)), |n| format!("{} registered", count(n));
         two(a: &str, b: &str): |a, b| format!("{a}；{b}"), |a, b| format!("{a}; {b}");
         matrix: "积压矩阵", "Backlog matrix";
@@ -124,7 +123,20 @@ messages! {
         all_posts: "全部岗位", "All posts";
         post_filter: "岗位", "Post";
         failed_stale(time: &str): |t| format!("未能更新，显示的是 {t} 的数据"), |t| format!("Could not refresh; showing data of {t}");
-        see_queue: "去队列", "Go to the queue";
-        pick_cell: "选一格看件", "Choose a cell to see its cases";
+        back_to_backlog: "返回积压看板", "Back to the backlog";
+        behind_open: "未结", "Open";
+        behind_registered: "今日登记", "Registered today";
+        behind_due_done: "今日到期已办", "Due today and done";
+        matrix_today_head: "今日到期未办", "Due today, open";
+        behind_ages(from: i64, to: i64): |a, b| format!("龄期 {a}–{b} 小时"), |a, b| format!("{a}–{b} hours old");
+        behind_count(n: i64): |n| format!("共 {} 件", count(n)), |n| counted(n, "row", "rows");
+        behind_none: "此刻没有这样的件", "No such case at this moment";
+        behind_none_hint: "看板的数会随时间变化", "The figures of the dashboard change with time";
+        status: "状态", "Status";
+        status_ready: "待领", "Unclaimed";
+        status_claimed: "在手", "In hand";
+        status_done: "已办", "Done";
+        age: "龄期", "Age";
+        when: "时限、办结", "Due, done";
     }
 }

@@ -18,6 +18,7 @@ messages! {
         holder: "投保人", "Holder";
         insured: "被保险人", "Insured";
         applicant: "申请人", "Applicant";
+        applicant_document: "申请人证件", "Applicant's document";
         agent: "代办人", "Agent";
         applied: "申请", "Applied";
         received: "收到", "Received";
@@ -44,6 +45,7 @@ messages! {
         on_hold(until: &str): |t| format!("暂挂至 {t}"), |t| format!("On hold until {t}");
         on_slip(number: &str): |n| format!("在途 {n}"), |n| format!("On slip {n}");
         transfer_to(who: &str): |w| format!("正移交给 {w}"), |w| format!("Being transferred to {w}");
+        nobody(stage: &str): |s| format!("无人可办：{s}没有可办此件的人"), |s| format!("Nobody can work on it: no one eligible at {s}");
         returned_because(why: &str): |w| format!("退回原因：{w}"), |w| format!("Returned: {w}");
         proposal(why: &str): |w| format!("拟拒绝：{w}"), |w| format!("Decline proposed: {w}");
         barred(stage: &str): |s| format!("{s}有重大差错，复检前不能下发"), |s| format!("A major finding at {s} bars the release");
@@ -168,6 +170,7 @@ messages! {
         done_review: "审核完成", "Review complete";
         done_enter: "已录入", "Entered";
         done_confirm: "二次录入一致", "Second keying agrees";
+        done_core_differs: "核心值不同，通过已撤销，须重新复核", "The core value differs: the pass has fallen, recheck it anew";
         done_differs: "两遍不同，选一个", "The two keyings differ; choose one";
         done_prepare: "准备完成", "Preparation complete";
         done_core: "系统结果已记", "Core result recorded";

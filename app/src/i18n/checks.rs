@@ -43,6 +43,9 @@ messages! {
         draw_post: "岗位", "Post";
         draw_count: "件数", "How many";
         frame_of(n: i64): |n| format!("抽样框 {} 个环节", count(n)), |n| format!("Frame of {}", counted(n, "step", "steps"));
+        frame_of_drawn(n: i64, drawn: i64):
+            |n, d| format!("抽样框 {} 个环节，其中 {} 个已抽过", count(n), count(d)),
+            |n, d| format!("Frame of {}, {} drawn already", counted(n, "step", "steps"), count(d));
         frame_none: "当日该岗没有完成的环节", "No step of this post was finished that day";
         frame_all: "不足此数，全部抽取", "Fewer than that: all are drawn";
         count_form: "须为 1 至 500 的整数", "A whole number from 1 to 500";
@@ -59,6 +62,9 @@ messages! {
         frame_hash: "框哈希", "Frame hash";
         commitment: "种子承诺", "Seed commitment";
         seed: "种子", "Seed";
+        drawn_repeated(n: i64):
+            |n| format!("，其中 {} 个此前已抽过，差错率中只算一次", count(n)),
+            |n| format!("; {} drawn before, counted once in every rate", count(n));
         drawn_by(who: &str, when: &str): |w, t| format!("{w} {t}"), |w, t| format!("{w}, {t}");
         drawn_by_head: "抽样人", "Drawn by";
         sample_size: "样本", "Sample";

@@ -6,6 +6,7 @@ use super::wording::Wording;
 use crate::format::{amount, moment};
 use domain::case::state::Matter;
 use domain::case::{Case, Event, Fact};
+use domain::catalogue::FeeDirection;
 use domain::id::FieldKey;
 use domain::time::Timestamp;
 
@@ -19,6 +20,7 @@ messages! {
         count_amended(before: i64, after: i64): |b, a| format!("页数由 {b} 改为 {a}"),
             |b, a| format!("Page count changed from {b} to {a}");
         handed_over(to: &str): |to| format!("移交{to}"), |to| format!("Handed over to {to}");
+        arrived_own(stage: &str): |s| format!("{s}自行签收"), |s| format!("Received at {s} by who gave it");
         arrived(at: &str): |at| format!("{at}签收"), |at| format!("Received at {at}");
         count_differed(round: i64): |n| format!("第 {n} 遍清点不符"), |n| format!("Count {n} differed");
         difference_reported: "报告差异，件留交出人", "Difference reported; stays with the giver";
@@ -44,11 +46,13 @@ messages! {
         fees_settled(item: &str): |i| format!("{i} 费用结清"), |i| format!("{i}: fees settled");
         endorsed(item: &str, number: &str): |i, n| format!("{i} 批注 {n}"), |i, n| format!("{i}: endorsement {n}");
         asked_keyed(item: &str): |i| format!("{i} 申请内容盲录"), |i| format!("{i}: application keyed blind");
+        asked_again(item: &str, fields: &str): |i, f| format!("{i} 申请内容重录，{f}与前次不同"),
+            |i, f| format!("{i}: application keyed again, {f} differ from before");
         recheck_passed(items: &str, round: i64): |i, n| format!("第 {n} 轮复核通过：{i}"),
             |i, n| format!("Recheck passed in round {n}: {i}");
         core_confirmed(item: &str): |i| format!("{i} 核心已生效"), |i| format!("{i}: in force in the core");
-        core_confirmed_differing(item: &str, fields: &str): |i, f| format!("{i} 核心已生效，{f}与比对不同，复核通过失效"),
-            |i, f| format!("{i}: in force in the core, {f} differ from what was compared; the pass falls");
+        core_confirmed_differing(item: &str, fields: &str): |i, f| format!("{i} 核心已生效，{f}与比对不同，复核、费用、批注失效"),
+            |i, f| format!("{i}: in force in the core, {f} differ from what was compared; pass, fees and endorsement fall");
         decline_proposed(items: &str): |i| format!("拟拒绝：{i}"), |i| format!("Decline proposed: {i}");
         proposal_cancelled: "撤回拟拒绝", "Proposal to decline taken back";
         items_declined(items: &str): |i| format!("拒绝：{i}"), |i| format!("Declined: {i}");
@@ -56,6 +60,8 @@ messages! {
         held(until: &str): |t| format!("暂挂至 {t}"), |t| format!("On hold until {t}");
         resumed: "恢复", "Resumed";
         approval_requested(matter: &str): |m| format!("报批：{m}"), |m| format!("Approval requested: {m}");
+        approval_signed(no: i64): |n| format!("准第 {n} 号报批，尚须另一人同准"),
+            |n| format!("Request {n} approved by the first of two");
         approval_granted(no: i64): |n| format!("准第 {n} 号报批"), |n| format!("Request {n} approved");
         approval_refused(no: i64): |n| format!("不准第 {n} 号报批"), |n| format!("Request {n} refused");
         release_barred(stage: &str): |s| format!("抽检{s}有重大差错，暂不能下发"),
@@ -64,8 +70,14 @@ messages! {
         bar_lifted: "重大差错复检合格，可以下发", "Second check conforms; release free again";
         noted: "备注", "Note";
         amend_count: "改页数", "amend a page count";
-        return_effective(to: &str): |to| format!("已生效件退回{to}"), |to| format!("return an item in force to {to}");
-        fee_deviation(amount: &str): |a| format!("费用偏差 {a} 以内"), |a| format!("fee deviation up to {a}");
+        return_effective(items: &str, to: &str): |i, to| format!("已生效的{i}退回{to}"),
+            |i, to| format!("return {i}, in force, to {to}");
+        cancel_effective(item: &str): |i| format!("撤销{i}已生效的核心结果"), |i| format!("cancel the core result of {i}, in force");
+        asked_third(item: &str): |i| format!("{i} 申请内容第三次录入"), |i| format!("key the application of {i} a third time");
+        deviation_refund(item: &str, amount: &str): |i, a| format!("{i} 费用向客户让 {a} 以内"),
+            |i, a| format!("{i}: fee deviation up to {a} in the customer's favour");
+        deviation_collect(item: &str, amount: &str): |i, a| format!("{i} 费用多收或少退 {a} 以内"),
+            |i, a| format!("{i}: fee deviation up to {a} against the customer");
         hold_moves_due(until: &str): |t| format!("暂挂至 {t}，时限顺延"), |t| format!("hold until {t} that moves the due time");
     }
 }
@@ -80,11 +92,12 @@ pub fn what(event: &Event, wording: &Wording, case: Option<&Case>, now: Timestam
     match &event.fact {
         Fact::Registered { .. } => t.registered.into(),
         Fact::RegistrationAmended { .. } => t.registration_amended.into(),
-        Fact::MaterialReceived { material } => {
+        Fact::MaterialReceived { material, .. } => {
             (t.material_received)(&wording.material(&material.kind), material.pages.into())
         }
         Fact::CountAmended { before, pages, .. } => (t.count_amended)((*before).into(), (*pages).into()),
         Fact::HandedOver { to, .. } => (t.handed_over)(posts.stage(*to)),
+        Fact::Arrived(arrival) if arrival.own => (t.arrived_own)(posts.stage(arrival.stage)),
         Fact::Arrived(arrival) => (t.arrived)(posts.stage(arrival.stage)),
         Fact::CountDiffered { round, .. } => (t.count_differed)((*round).into()),
         Fact::DifferenceReported { .. } => t.difference_reported.into(),
@@ -108,7 +121,8 @@ pub fn what(event: &Event, wording: &Wording, case: Option<&Case>, now: Timestam
         Fact::CoreCancelled { item: no, reference, .. } => (t.core_cancelled)(&item(*no), reference),
         Fact::FeesSettled { item: no, .. } => (t.fees_settled)(&item(*no)),
         Fact::Endorsed { item: no, endorsement } => (t.endorsed)(&item(*no), &endorsement.number),
-        Fact::AskedKeyed { item: no, .. } => (t.asked_keyed)(&item(*no)),
+        Fact::AskedKeyed { item: no, differing, .. } if differing.is_empty() => (t.asked_keyed)(&item(*no)),
+        Fact::AskedKeyed { item: no, differing, .. } => (t.asked_again)(&item(*no), &fields(*no, differing)),
         Fact::RecheckPassed { round, items: passed } => {
             (t.recheck_passed)(&items(&passed.keys().copied().collect::<Vec<_>>()), (*round).into())
         }
@@ -124,7 +138,10 @@ pub fn what(event: &Event, wording: &Wording, case: Option<&Case>, now: Timestam
         Fact::Bound { item: no, .. } => (t.bound)(&item(*no)),
         Fact::Held { until, .. } => (t.held)(&moment(*until, now)),
         Fact::Resumed { .. } => t.resumed.into(),
-        Fact::ApprovalRequested { matter, .. } => (t.approval_requested)(&self::matter(matter, wording, now)),
+        Fact::ApprovalRequested { matter, .. } => {
+            (t.approval_requested)(&self::matter(matter, wording, case, now))
+        }
+        Fact::ApprovalSigned { approval } => (t.approval_signed)((*approval).into()),
         Fact::ApprovalGranted { approval } => (t.approval_granted)((*approval).into()),
         Fact::ApprovalRefused { approval, .. } => (t.approval_refused)((*approval).into()),
         Fact::ReleaseBarred { stage, .. } => (t.release_barred)(posts.stage(*stage)),
@@ -158,12 +175,23 @@ pub fn why(event: &Event) -> Option<&str> {
 }
 
 /// What an approval is asked for.
-pub fn matter(of: &Matter, wording: &Wording, now: Timestamp) -> String {
+pub fn matter(of: &Matter, wording: &Wording, case: Option<&Case>, now: Timestamp) -> String {
     let t = Events::in_locale(wording.locale);
     match of {
         Matter::AmendCount { .. } => t.amend_count.into(),
-        Matter::ReturnEffective { to } => (t.return_effective)(wording.messages().post.stage(*to)),
-        Matter::FeeDeviation { amount: sum, .. } => (t.fee_deviation)(&amount(sum.minor)),
+        Matter::ReturnEffective { to, items } => {
+            let items: Vec<String> = items.iter().map(|no| item(*no, wording, case)).collect();
+            (t.return_effective)(&wording.list(&items), wording.messages().post.stage(*to))
+        }
+        Matter::CancelEffective { item: no } => (t.cancel_effective)(&item(*no, wording, case)),
+        Matter::AskedAgain { item: no } => (t.asked_third)(&item(*no, wording, case)),
+        Matter::FeeDeviation { item: no, towards, amount: sum } => {
+            let say = match towards {
+                Some(FeeDirection::Collect) => t.deviation_collect,
+                Some(FeeDirection::Refund) | None => t.deviation_refund,
+            };
+            say(&item(*no, wording, case), &amount(sum.minor))
+        }
         Matter::HoldMovesDue { until } => (t.hold_moves_due)(&moment(*until, now)),
     }
 }
@@ -234,7 +262,14 @@ mod tests {
             reason: " 身份证号录错 ".into(),
         };
         let slip = domain::id::SlipId(uuid::Uuid::nil());
-        let back = Fact::Returned { slip, unit: "SH".into(), returned: Box::new(returned), approval: None };
+        let back = Fact::Returned {
+            slip,
+            unit: "SH".into(),
+            returned: Box::new(returned),
+            approval: None,
+            unfinished: false,
+            from_post: false,
+        };
         assert_eq!(why(&event(back)), Some("身份证号录错"));
         assert_eq!(why(&event(Fact::Noted { text: "  ".into() })), None);
         assert_eq!(why(&event(Fact::Claimed {})), None);

@@ -46,7 +46,11 @@ messages! {
         expired(day: &str): |d| format!("证件 {d} 已过期"), |d| format!("The document expired on {d}");
         birth_differs(field: &str): |f| format!("与{f}的生日不符"), |f| format!("Not the birth date of {f}");
         sex_differs(field: &str): |f| format!("与{f}的性别不符"), |f| format!("Not the sex of {f}");
-        mobile: "手机号须 11 位，13–19 开头", "A mobile number has 11 digits, beginning with 13–19";
+        mobile: "手机号须为数字，13–19 开头", "A mobile number is digits beginning with 13–19";
+        mobile_length(n: i64): |n| format!("手机号须 11 位，现为 {n} 位"),
+            |n| format!("A mobile number has 11 digits, this has {n}");
+        invisible(at: i64): |n| format!("第 {n} 个字符看不见，删去重录"),
+            |n| format!("Character {n} cannot be seen; delete it and type anew");
         postal_code: "邮编须 6 位数字", "A postal code has 6 digits";
         policy_number: "保单号须 8–20 位字母数字", "A policy number has 8–20 letters and digits";
         email: "邮箱格式不符", "Not an e-mail address";
@@ -115,6 +119,8 @@ pub fn fault(of: &FieldFault, wording: &Wording) -> String {
         FieldRule::BirthDateDiffers { document } => (t.birth_differs)(&field(document)),
         FieldRule::SexDiffers { document } => (t.sex_differs)(&field(document)),
         FieldRule::Mobile => t.mobile.into(),
+        FieldRule::MobileLength { actual } => (t.mobile_length)(i64::from(*actual)),
+        FieldRule::Invisible { at } => (t.invisible)(i64::from(*at)),
         FieldRule::PostalCode => t.postal_code.into(),
         FieldRule::PolicyNumber => t.policy_number.into(),
         FieldRule::Email => t.email.into(),

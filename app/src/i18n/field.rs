@@ -11,6 +11,9 @@ messages! {
         amount_form: "须为数字", "Must be a number";
         amount_decimals: "须两位小数", "Must have two decimals";
         amount_large: "数额过大", "Too large";
+        amount_grouping: "逗号须三位一节，如 12,480", "Commas group three digits, as in 12,480";
+        count_form: "须为大于零的数字", "Must be a number above zero";
+        time_form: "按 14:05 填写", "Type 14:05";
         date_form: "按 0318 或 2026-03-18 填写", "Type 0318 or 2026-03-18";
         date_missing: "没有这一天", "There is no such day";
         too_long(n: i64): |n| format!("最多 {n} 字"), |n| format!("At most {}", counted(n, "character", "characters"));
@@ -40,6 +43,7 @@ impl Fields {
             AmountError::NotANumber => self.amount_form,
             AmountError::Decimals => self.amount_decimals,
             AmountError::TooLarge => self.amount_large,
+            AmountError::Grouping => self.amount_grouping,
         }
     }
 

@@ -53,7 +53,8 @@ messages! {
         channel: "渠道", "Channel";
         by_agent: "代办", "Somebody acts for the applicant";
         agent: "代办人", "Acting person";
-        agent_id: "代办人身份证", "Their identity number";
+        applicant_document: "申请人证件", "Applicant's document";
+        agent_document: "代办人证件", "Acting person's document";
         authority: "有授权委托书", "Letter of authority handed in";
         applied_on: "申请日期", "Application date";
         received_on: "收到日期", "Received on";
@@ -112,8 +113,10 @@ messages! {
         to_fill(n: i64): |n| format!("还有 {} 处要填", count(n)), |n| format!("{} to fill in", counted(n, "field", "fields"));
         to_acknowledge(n: i64): |n| format!("{} 条未知悉", count(n)), |n| format!("{} not acknowledged", count(n));
         registered(number: &str): |n| format!("已登记 {n}"), |n| format!("Registered {n}");
-        time_form: "按 14:05 填写", "Type 14:05";
-        number_form: "须为数字", "Must be a number";
+        no_items: "至少加一项", "Add at least one";
+        no_materials: "至少收一种，填页数", "Receive at least one, with its pages";
+        unknown_product: "目录没有这个险种", "The catalogue has no such product";
+        open_places: "待填", "To fill in";
         not_intake: "须有交接岗才能登记", "Registering needs the Intake post";
     }
 }

@@ -28,6 +28,7 @@ messages! {
         only_returned: "只看退回", "Returned only";
         without(filter: &str): |f| format!("去掉筛选 {f}"), |f| format!("Remove filter {f}");
         sorted_list(tab: &str, sort: &str): |tab, sort| format!("{tab}，{sort}"), |tab, sort| format!("{tab}, {sort}");
+        total_unknown: "共 — 件", "— in all";
         total(n: i64): |n| format!("共 {} 件", count(n)), |n| format!("{} in all", counted(n, "case", "cases"));
         imported: "导入", "Imported";
         barred: "差错未复检", "Barred by a finding";
@@ -40,14 +41,29 @@ messages! {
         assign_title: "分派给", "Assign to";
         assign_to(who: &str): |w| format!("分派给 {w}"), |w| format!("Assign to {w}");
         choose_person: "选人", "Choose a person";
-        nobody_to_assign: "没有可分派的人", "There is nobody to assign to";
-        bulk_done(done: i64, refused: i64): |d, r| match r {
-                0 => format!("{} 件已办", count(d)),
-                r => format!("{} 件已办，{} 件未办成", count(d), count(r)),
+        candidates_asked: "正在查可接的人", "Looking up who may take them";
+        candidates(n: i64): |n| format!("{n} 人可接"), |n| format!("{} may take them", counted(n, "person", "people"));
+        load(open: i64, overdue: i64): |n, late| match (n, late) {
+                (0, _) => "手上无件".to_owned(),
+                (n, 0) => format!("在办 {n}"),
+                (n, late) => format!("在办 {n}，逾期 {late}"),
             },
-            |d, r| match r {
-                0 => format!("{} done", counted(d, "case", "cases")),
-                r => format!("{} done, {} refused", counted(d, "case", "cases"), count(r)),
+            |n, late| match (n, late) {
+                (0, _) => "nothing in hand".to_owned(),
+                (n, 0) => format!("{n} in hand"),
+                (n, late) => format!("{n} in hand, {late} overdue"),
+            };
+        may_take(n: i64, of: i64): |n, of| format!("可接 {n}/{of}"), |n, of| format!("may take {n} of {of}");
+        nobody_to_assign: "没有可分派的人", "There is nobody to assign to";
+        bulk_done(done: i64, refused: i64): |d, r| match (d, r) {
+                (d, 0) => format!("{} 件已办", count(d)),
+                (0, r) => format!("{} 件都未办成", count(r)),
+                (d, r) => format!("{} 件已办，{} 件未办成", count(d), count(r)),
+            },
+            |d, r| match (d, r) {
+                (d, 0) => format!("{} done", counted(d, "case", "cases")),
+                (0, r) => format!("{} refused", counted(r, "case", "cases")),
+                (d, r) => format!("{} done, {} refused", counted(d, "case", "cases"), count(r)),
             };
         results: "逐件结果", "Results";
         retry_failed: "重试未办成的", "Try the refused again";

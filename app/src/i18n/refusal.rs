@@ -22,8 +22,11 @@ messages! {
         out_of_scope: "不在你的机构范围", "Outside your units";
         separation(stage: &str): |s| format!("你在{s}办过此件，须另一人办"),
             |s| format!("You worked on this case at {s}; another person must do this");
-        reserve: "办了此步就无人能复核，须另一人办", "Nobody could recheck it after you; another person must do this";
+        inspected: "你抽检过此件，不能再经办", "You inspected this case; another person must work on it";
+        reserve(stage: &str): |s| format!("你办了此步就无人能办{s}，须另一人办"),
+            |s| format!("Nobody else could do {s} after you; another person must do this");
         own_request: "不能批本人的申请", "You cannot answer your own request";
+        own_approval: "本人批准的不能本人用，须另一人办或另人批", "You cannot use what you approved yourself";
         item_not_granted(item: &str): |i| format!("权限不含{i}"), |i| format!("{i} is not among your items");
         amount_above(amount: &str, limit: &str): |a, l| format!("超出权限：金额 {a}，你的上限 {l}"),
             |a, l| format!("Above your limit: {a}, your limit is {l}");
@@ -38,8 +41,17 @@ messages! {
         needs_handed_over: "此件不在清单上", "The case is not on a slip";
         held_by(who: &str): |w| format!("{w} 已领取"), |w| format!("{w} holds it");
         not_receiver: "接收人不是你", "Somebody else is the receiver";
-        own_line: "不能签收本人交出的件", "You cannot receive what you handed over";
+        own_line: "本人交出的件须由本岗他人签收", "You handed it over; another of the post must receive it";
         receiver_cannot(who: &str, why: &str): |w, y| format!("{w} 不能接：{y}"), |w, y| format!("{w} cannot take it: {y}");
+        their_post(who: &str, post: &str): |w, p| format!("{w} 不在{p}"), |w, p| format!("{w} does not hold the {p} post");
+        their_scope(who: &str): |w| format!("不在 {w} 的机构范围"), |w| format!("Outside the units of {w}");
+        their_work(who: &str, stage: &str): |w, s| format!("{w} 在{s}办过此件，须另一人办"),
+            |w, s| format!("{w} worked on this case at {s}; another person must do this");
+        their_reserve(who: &str, stage: &str): |w, s| format!("{w} 办了此步就无人能办{s}，须另一人办"),
+            |w, s| format!("Nobody could do {s} after {w}; another person must do this");
+        their_items(who: &str, item: &str): |w, i| format!("{w} 的权限不含{i}"), |w, i| format!("{i} is not among the items of {w}");
+        their_amount(who: &str, amount: &str, limit: &str): |w, a, l| format!("金额 {a} 超出 {w} 的上限 {l}"),
+            |w, a, l| format!("{a} is above the limit of {w}, {l}");
         list_open(lines: &str): |l| format!("未完：{l}"), |l| format!("Still open: {l}");
         earlier_open(lines: &str): |l| format!("前岗未完：{l}"), |l| format!("Still open at an earlier post: {l}");
         of_item(line: &str, item: &str): |l, i| format!("{i} {l}"), |l, i| format!("{l} of {i}");
@@ -51,7 +63,8 @@ messages! {
         already_effective: "核心已生效", "Already in force in the core";
         not_passed: "复核未通过", "The recheck has not passed";
         not_effective: "核心未生效", "Not in force in the core";
-        differences(fields: &str): |f| format!("差异未说明：{f}"), |f| format!("Differences not explained: {f}");
+        differences(fields: &str): |f| format!("差异未了：{f}；录入差异退录入岗，系统差异退保全岗"),
+            |f| format!("Differences open: {f}; an entry goes back to Entry, a core value to Servicing");
         asked_missing(fields: &str): |f| format!("申请内容未录：{f}"), |f| format!("Not keyed from the application: {f}");
         proposal_open: "已拟拒绝，只能移交复核", "A proposal to decline is open; only hand over to Recheck";
         no_proposal: "没有拟拒绝", "There is no proposal to decline";
@@ -62,6 +75,12 @@ messages! {
         already_done_by(who: &str, when: &str): |w, t| format!("{w} {t} 已做"), |w, t| format!("Done by {w} at {t}");
         no_such_item: "没有此项目", "There is no such item";
         fee_unknown: "要素不全，费用算不出", "The fee cannot be computed from the facts";
+        contradicts(lines: &str): |l| format!("与登记要素不符：{l}；要素有误须退回收件更正，否则改此处"),
+            |l| format!("Contradicts the policy facts: {l}; return to Intake to amend the facts, or correct the answer");
+        found_present(line: &str): |l| format!("{l} 查为有、登记为无"), |l| format!("{l} found present, registered as none");
+        found_none(line: &str): |l| format!("{l} 查为无、登记为有"), |l| format!("{l} found none, registered as present");
+        blocked(by: &str): |b| format!("{b}，本项不能办：须退回或拟拒绝"),
+            |b| format!("{b} stops this item: return it or propose to decline");
         lease_runs: "领取未到期", "The claim has not run out";
         transfer_open(who: &str): |w| format!("正移交给 {w}"), |w| format!("Being transferred to {w}");
         fields_fault(n: i64): |n| format!("{n} 处不合规则"), |n| format!("{n} {}", if n == 1 { "field breaks a rule" } else { "fields break a rule" });
@@ -86,6 +105,15 @@ messages! {
         wrong_lines: "费用行须与试算一致", "The lines must be the computed ones";
         not_earlier: "须退到更早的岗位", "Must be an earlier post";
         sealed: "须重新录入", "Must be keyed anew";
+        negative: "不能为负", "Must not be negative";
+        too_large: "超出险种允许", "Above what the product allows";
+        date_order: "早于保单生效日", "Before the policy took effect";
+        before_application: "早于申请日", "Before the date of application";
+        too_old: "太久以前", "Too long ago";
+        before_pass: "早于复核通过", "Before the recheck passed it";
+        keyed_otherwise: "两录不同", "The two keyings differ";
+        rule_unknown: "须照申请书录入，或选本项允许的规则", "Key what the paper states, or choose a rule this field allows";
+        not_explainable: "无差异或不可说明", "Nothing differs here, or it may not be explained";
         at_field(field: &str, rule: &str): |f, r| format!("{f} {r}"), |f, r| format!("{f}: {r}");
     }
 }
@@ -109,6 +137,15 @@ impl Refusals {
             InputRule::WrongLines => self.wrong_lines,
             InputRule::NotEarlier => self.not_earlier,
             InputRule::Sealed => self.sealed,
+            InputRule::Negative => self.negative,
+            InputRule::TooLarge => self.too_large,
+            InputRule::DateOrder => self.date_order,
+            InputRule::BeforeApplication => self.before_application,
+            InputRule::TooOld => self.too_old,
+            InputRule::BeforePass => self.before_pass,
+            InputRule::KeyedOtherwise => self.keyed_otherwise,
+            InputRule::RuleUnknown => self.rule_unknown,
+            InputRule::NotExplainable => self.not_explainable,
         }
     }
 }
@@ -126,8 +163,10 @@ pub fn word(refusal: &Refusal, wording: &Wording, case: Option<&Case>, now: Time
         Refusal::NotAnInspector {} => t.not_an_inspector.into(),
         Refusal::OutOfScope {} => t.out_of_scope.into(),
         Refusal::Separation { worked_at } => (t.separation)(posts.stage(*worked_at)),
-        Refusal::Reserve {} => t.reserve.into(),
+        Refusal::Inspected {} => t.inspected.into(),
+        Refusal::Reserve { stage } => (t.reserve)(posts.stage(*stage)),
         Refusal::OwnRequest {} => t.own_request.into(),
+        Refusal::OwnApproval {} => t.own_approval.into(),
         Refusal::ItemNotGranted { item, who } => {
             help(wording, &(t.item_not_granted)(&wording.item(item)), who)
         }
@@ -149,12 +188,11 @@ pub fn word(refusal: &Refusal, wording: &Wording, case: Option<&Case>, now: Time
         Refusal::HeldByOther { holder } => (t.held_by)(&wording.person(holder)),
         Refusal::NotReceiver {} => t.not_receiver.into(),
         Refusal::OwnLine {} => t.own_line.into(),
-        Refusal::ReceiverNotEligible { person, why } => {
-            (t.receiver_cannot)(&wording.person(person), &word(why, wording, case, now))
-        }
+        Refusal::ReceiverNotEligible { person, why } => of_other(person, why, wording, case, now),
         Refusal::ListOpen { lines } => (t.list_open)(&open_lines(lines, wording, case)),
         Refusal::EarlierListOpen { lines } => (t.earlier_open)(&open_lines(lines, wording, case)),
-        Refusal::CountFirst { counted } => if *counted >= 2 { t.counted_twice } else { t.count_first }.into(),
+        Refusal::CountFirst { .. } => t.count_first.into(),
+        Refusal::BothCountsDiffered {} => t.counted_twice.into(),
         Refusal::ReviewAtFault { shortfalls } => {
             let lines: Vec<String> = shortfalls.iter().map(|line| shortfall(line, wording)).collect();
             if lines.is_empty() { t.review_at_fault.into() } else { wording.list(&lines) }
@@ -177,6 +215,20 @@ pub fn word(refusal: &Refusal, wording: &Wording, case: Option<&Case>, now: Time
         Refusal::AlreadyDone { done: None } => t.already_done.into(),
         Refusal::NoSuchItem { .. } => t.no_such_item.into(),
         Refusal::FeeUnknown { .. } => t.fee_unknown.into(),
+        Refusal::ContradictsFacts { lines } => {
+            let lines: Vec<String> = lines
+                .iter()
+                .map(|found| {
+                    let say = if found.in_facts { t.found_none } else { t.found_present };
+                    say(terms.preparation_line(found.line))
+                })
+                .collect();
+            (t.contradicts)(&wording.list(&lines))
+        }
+        Refusal::Blocked { by } => {
+            let blocks: Vec<String> = by.iter().map(|block| terms.block(*block).to_owned()).collect();
+            (t.blocked)(&wording.list(&blocks))
+        }
         Refusal::LeaseRuns {} => t.lease_runs.into(),
         Refusal::TransferOpen { to } => (t.transfer_open)(&wording.person(to)),
         Refusal::Fields { faults } => (t.fields_fault)(count(faults.len())),
@@ -191,6 +243,32 @@ pub fn word(refusal: &Refusal, wording: &Wording, case: Option<&Case>, now: Time
             if name == key.as_str() { t.input(*rule).into() } else { (t.at_field)(&name, t.input(*rule)) }
         }
         Refusal::ServerDecides {} => t.server_decides.into(),
+    }
+}
+
+/// A refusal that speaks of another person than who asked: it names that one.
+fn of_other(
+    person: &PersonId,
+    why: &Refusal,
+    wording: &Wording,
+    case: Option<&Case>,
+    now: Timestamp,
+) -> String {
+    let t = Refusals::in_locale(wording.locale);
+    let posts = wording.messages().post;
+    let who = wording.person(person);
+    match why {
+        Refusal::PostNotHeld { post } => (t.their_post)(&who, posts.post(*post)),
+        Refusal::OutOfScope {} => (t.their_scope)(&who),
+        Refusal::Separation { worked_at } => (t.their_work)(&who, posts.stage(*worked_at)),
+        Refusal::Reserve { stage } => (t.their_reserve)(&who, posts.stage(*stage)),
+        Refusal::ItemNotGranted { item, who: able } => {
+            help(wording, &(t.their_items)(&who, &wording.item(item)), able)
+        }
+        Refusal::AmountAboveGrant { amount: sum, limit, who: able, .. } => {
+            help(wording, &(t.their_amount)(&who, &amount(sum.minor), &amount(limit.minor)), able)
+        }
+        other => (t.receiver_cannot)(&who, &word(other, wording, case, now)),
     }
 }
 
@@ -274,6 +352,36 @@ mod tests {
             say(Locale::En),
             "Above your limit: 200,000.00, your limit is 50,000.00; 何佳 and 周敏仪 can help"
         );
+    }
+
+    #[test]
+    fn a_refusal_of_another_person_speaks_of_that_person() {
+        let names = BTreeMap::from([("SH2".into(), "周敏仪".to_owned())]);
+        let say = |why: Refusal, locale| {
+            let refusal = Refusal::ReceiverNotEligible { person: "SH2".into(), why: Box::new(why) };
+            word(&refusal, &Wording { locale, names: &names, catalogue: None }, None, now())
+        };
+        let reasons = || {
+            [
+                Refusal::PostNotHeld { post: domain::post::Post::Recheck },
+                Refusal::OutOfScope {},
+                Refusal::Separation { worked_at: domain::post::Stage::Entry },
+                Refusal::Reserve { stage: domain::post::Stage::Recheck },
+                Refusal::ItemNotGranted { item: "AM".into(), who: Vec::new() },
+                Refusal::AmountAboveGrant {
+                    class: ItemClass::Payment,
+                    amount: Money::yuan(2),
+                    limit: Money::yuan(1),
+                    who: Vec::new(),
+                },
+                Refusal::Ended { ending: domain::case::state::Ending::Released, at: now() },
+            ]
+        };
+        for why in reasons() {
+            let (zh, en) = (say(why.clone(), Locale::ZhHans), say(why, Locale::En));
+            assert!(zh.contains("周敏仪") && !zh.contains('你'), "{zh}");
+            assert!(en.contains("周敏仪") && !en.to_lowercase().contains("you"), "{en}");
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ messages! {
         quality: "质量看板", "Quality";
         timeliness: "时效看板", "Timeliness";
         day_close: "日结", "Day close";
+        audit: "审计记录", "Audit record";
+        account: "账号与安全", "Account and security";
         reports: "报表", "Reports";
         procedures: "制度与 SOP", "Procedures";
         people: "人员与权限", "People and grants";

@@ -9,6 +9,8 @@ messages! {
         title: "交接清单", "Hand-over slips";
         incoming: "待签收", "To receive";
         outgoing: "我交出", "Given";
+        own: "自行签收", "Received by the giver";
+        own_receipt(time: &str): |t| format!("自行签收，{t}"), |t| format!("Received by its giver, {t}");
         none_incoming: "没有待签收的清单", "Nothing to receive";
         none_outgoing: "没有未签收的清单", "Everything given is confirmed";
         choose: "选一张清单", "Choose a slip";
@@ -19,6 +21,7 @@ messages! {
         scan: "扫封面条码，或件号后四位", "Scan the cover, or type the last four digits";
         scan_label: "扫码或件号", "Bar code or number";
         scanned(number: &str): |n| format!("扫到 {n}"), |n| format!("Scanned {n}");
+        scan_not_on_slip: "扫到的码不在此清单", "The code scanned is not on this slip";
         not_on_slip(text: &str): |t| format!("{t} 不在此清单"), |t| format!("{t} is not on this slip");
         unseen: "交出页数清点后才显示", "The pages stated show after counting";
         number: "件号", "Case";

@@ -1,7 +1,8 @@
 //! From key strokes and their times to shortcuts and scans.
 //!
-//! A scanner is a keyboard that types very fast and ends with Enter. Its first character must not act as a
-//! shortcut (a bar code may begin with `N`), so a letter is held back for [`BURST_GAP_MS`]: if another follows
+//! A scanner is a keyboard that types very fast and ends with Enter, and so is a reader of identity cards. What it types
+//! where no field has focus, or in a field meant for bar codes, is a scan; in any other field it is what the person
+//! wants there, and only its Enter is kept from the form around. Its first character must not act as a shortcut (a bar code may begin with `N`), so a letter is held back for [`BURST_GAP_MS`]: if another follows
 //! within it, both belong to a burst; else the letter was meant. Thirty-five milliseconds are not felt.
 
 use super::shortcut::Shortcut;
@@ -20,10 +21,19 @@ pub enum Focus {
     Page,
     /// A button, link, tab: it has its own use for Enter and Space.
     Control,
-    /// A text field: characters are its own.
+    /// A text field: characters are its own, however fast they come.
     Field,
+    /// A field meant for bar codes: characters are its own, and a scan is heard.
+    ScanField,
     /// Anything inside an open dialog: the page behind it must not act.
     Dialog,
+}
+
+impl Focus {
+    /// Whether characters go into a field.
+    const fn types(self) -> bool {
+        matches!(self, Self::Field | Self::ScanField | Self::Dialog)
+    }
 }
 
 /// One key press, as far as it matters here.
@@ -63,8 +73,6 @@ pub struct Reaction {
     pub heard: Vec<Heard>,
     /// The browser must not act on the stroke.
     pub prevent: bool,
-    /// The stroke begins what may be a burst: whoever listens remembers the field's value now.
-    pub burst_begins: bool,
 }
 
 /// The state between strokes.
@@ -130,14 +138,13 @@ impl Keyboard {
             self.held = None;
             self.chord_since = None;
             self.burst.push(c);
-            reaction.prevent = !matches!(stroke.focus, Focus::Field | Focus::Dialog);
+            reaction.prevent = !stroke.focus.types();
             return reaction;
         }
         self.release(&mut reaction);
         self.burst.clear();
         self.burst.push(c);
-        reaction.burst_begins = true;
-        if matches!(stroke.focus, Focus::Field | Focus::Dialog) || !self.single_letters {
+        if stroke.focus.types() || !self.single_letters {
             return reaction;
         }
         if c == ' ' {
@@ -151,7 +158,10 @@ impl Keyboard {
             self.chord_since = Some(stroke.at);
         } else if let Some(shortcut) = Shortcut::of_character(key, stroke.shift) {
             if stroke.repeat {
-                reaction.heard.push(Heard::Shortcut(shortcut));
+                // A key held down moves on; what it does it does once.
+                if shortcut.repeats() {
+                    reaction.heard.push(Heard::Shortcut(shortcut));
+                }
             } else {
                 self.held = Some((shortcut, stroke.at));
             }
@@ -162,15 +172,19 @@ impl Keyboard {
 
     fn named(&mut self, stroke: &Stroke<'_>) -> Reaction {
         let mut reaction = Reaction::default();
-        let scanned = stroke.key == "Enter"
+        let ends_burst = stroke.key == "Enter"
             && !stroke.command
             && stroke.focus != Focus::Dialog
             && self.burst.chars().count() >= SHORTEST_SCAN
             && stroke.at - self.last <= 2.0 * BURST_GAP_MS;
-        if scanned {
+        if ends_burst {
             self.held = None;
             self.chord_since = None;
-            reaction.heard.push(Heard::Scan(std::mem::take(&mut self.burst)));
+            let text = std::mem::take(&mut self.burst);
+            if stroke.focus != Focus::Field {
+                reaction.heard.push(Heard::Scan(text));
+            }
+            // A reader's Enter ends what it typed; it does not mean the form around is filled in.
             reaction.prevent = true;
             return reaction;
         }
@@ -195,7 +209,9 @@ impl Keyboard {
             _ => None,
         };
         if let Some(shortcut) = shortcut {
-            reaction.heard.push(Heard::Shortcut(shortcut));
+            if shortcut.repeats() || !stroke.repeat {
+                reaction.heard.push(Heard::Shortcut(shortcut));
+            }
             // The arrows go on scrolling where no list takes them; the rest has a browser meaning that would interfere.
             reaction.prevent = stroke.command;
         }

@@ -87,6 +87,17 @@ fn a_held_key_repeats_without_waiting() {
 }
 
 #[test]
+fn a_held_key_does_once_what_it_does() {
+    let mut typist = Typist::on(Focus::Page);
+    assert_eq!(typist.letter("", "n"), shortcut(Shortcut::GetNext));
+    for _ in 0..5 {
+        assert!(typist.key(30.0, "…", "n").heard.is_empty());
+    }
+    assert_eq!(typist.key(500.0, "^", "Enter").heard, shortcut(Shortcut::Submit));
+    assert!(typist.key(30.0, "^…", "Enter").heard.is_empty());
+}
+
+#[test]
 fn a_second_key_releases_the_first() {
     let mut typist = Typist::on(Focus::Page);
     typist.key(200.0, "", "x");
@@ -165,12 +176,24 @@ fn a_scan_is_heard_on_the_page_and_no_letter_of_it_acts() {
 }
 
 #[test]
-fn a_scan_is_heard_in_a_field_that_remembers_where_it_began() {
+fn what_a_reader_types_into_a_field_is_that_fields() {
     let mut typist = Typist::on(Focus::Field);
-    typist.letter("", "王");
-    assert!(typist.key(200.0, "⇧", "S").burst_begins);
-    assert!(!typist.key(8.0, "⇧", "H").burst_begins);
+    assert!(typist.scan("11010519491231002X").is_empty(), "no scan");
+    assert!(typist.wait(500.0).is_empty());
+    // Its characters go into the field; its Enter does not send the form.
     let mut typist = Typist::on(Focus::Field);
+    for c in "6222021234567894".chars() {
+        assert!(!typist.key(8.0, "", &c.to_string()).prevent);
+    }
+    assert!(typist.key(8.0, "", "Enter").prevent);
+    assert!(!typist.key(200.0, "", "Enter").prevent, "an Enter of a hand does");
+}
+
+#[test]
+fn a_scan_is_heard_in_a_field_meant_for_it() {
+    let mut typist = Typist::on(Focus::ScanField);
+    assert!(!typist.key(200.0, "⇧", "S").prevent && !typist.key(8.0, "⇧", "H").prevent);
+    let mut typist = Typist::on(Focus::ScanField);
     assert_eq!(typist.scan("SH-260318-0417"), [Heard::Scan("SH-260318-0417".into())]);
 }
 

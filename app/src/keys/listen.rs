@@ -8,24 +8,23 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 
 /// A bar code read by a scanner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {
     /// What the code says.
     pub text: String,
-    /// The field that had focus and is meant for bar codes (`data-scan`): it holds the text already.
+    /// It stands in the field that has focus and is meant for bar codes (`data-scan`).
     pub into_field: bool,
 }
 
 /// Hears shortcuts and scans for as long as the calling owner lives.
 ///
-/// A scan that lands in a field not meant for bar codes is taken out of it again, so that nothing typed is
-/// spoilt. Strokes a component has answered itself (`preventDefault`) are not heard.
+/// Strokes a component has answered itself (`preventDefault`) are not heard.
 pub fn listen(single_letters: Signal<bool>, on_shortcut: Callback<Shortcut>, on_scan: Callback<Scan>) {
     let keyboard = StoredValue::new(Keyboard::new(single_letters.get_untracked()));
-    let before_burst = StoredValue::new_local(None::<(HtmlElement, String)>);
+    let focus_now = StoredValue::new(Focus::Page);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     follow(move || {
         let on = single_letters.get();
@@ -34,15 +33,7 @@ pub fn listen(single_letters: Signal<bool>, on_shortcut: Callback<Shortcut>, on_
     let tell = move |heard: Heard| match heard {
         Heard::Shortcut(shortcut) => on_shortcut.run(shortcut),
         Heard::Scan(text) => {
-            let into_field = before_burst.with_value(|kept| match kept {
-                Some((field, _)) if field.has_attribute("data-scan") => true,
-                Some((field, value)) => {
-                    restore(field, value);
-                    false
-                }
-                None => false,
-            });
-            on_scan.run(Scan { text, into_field });
+            on_scan.run(Scan { text, into_field: focus_now.get_value() == Focus::ScanField });
         }
     };
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
@@ -52,6 +43,8 @@ pub fn listen(single_letters: Signal<bool>, on_shortcut: Callback<Shortcut>, on_
         let key = event.key();
         let at = event.time_stamp();
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let focus = target.as_ref().map_or(Focus::Page, focus_of);
+        focus_now.set_value(focus);
         let stroke = Stroke {
             key: &key,
             command: event.ctrl_key() || event.meta_key(),
@@ -59,15 +52,12 @@ pub fn listen(single_letters: Signal<bool>, on_shortcut: Callback<Shortcut>, on_
             alt: event.alt_key(),
             repeat: event.repeat(),
             composing: event.is_composing() || event.key_code() == 229,
-            focus: target.as_ref().map_or(Focus::Page, focus_of),
+            focus,
             at,
         };
         let Some(reaction) = keyboard.try_update_value(|k| k.press(&stroke)) else { return };
         if reaction.prevent {
             event.prevent_default();
-        }
-        if reaction.burst_begins {
-            before_burst.set_value(target.as_ref().and_then(value_of));
         }
         timer.update_value(|t| {
             if let Some(running) = t.take() {
@@ -98,6 +88,8 @@ fn focus_of(target: &Element) -> Focus {
     let within = |selector: &str| target.closest(selector).ok().flatten().is_some();
     if within("dialog[open]") {
         Focus::Dialog
+    } else if within("[data-scan]") {
+        Focus::ScanField
     } else if within(
         "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])",
     ) {
@@ -108,29 +100,5 @@ fn focus_of(target: &Element) -> Focus {
         Focus::Control
     } else {
         Focus::Page
-    }
-}
-
-/// The element and its present value, if it is a field with one.
-fn value_of(target: &Element) -> Option<(HtmlElement, String)> {
-    let value = target
-        .dyn_ref::<HtmlInputElement>()
-        .map(HtmlInputElement::value)
-        .or_else(|| target.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value))?;
-    Some((target.clone().dyn_into().ok()?, value))
-}
-
-/// Puts the value of before the burst back and tells the field so.
-fn restore(field: &HtmlElement, value: &str) {
-    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        input.set_value(value);
-    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-        area.set_value(value);
-    }
-    let init = web_sys::EventInit::new();
-    init.set_bubbles(true);
-    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {
-        // A cancelled `input` event has no consequence, so the answer is of no interest.
-        let _cancelled = field.dispatch_event(&event);
     }
 }

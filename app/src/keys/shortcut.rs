@@ -129,6 +129,11 @@ impl Shortcut {
         Self::SaveDraft,
     ];
 
+    /// Whether a key held down asks for it again and again: what only moves, never what acts.
+    pub const fn repeats(self) -> bool {
+        matches!(self, Self::Next | Self::Previous | Self::ExtendDown | Self::ExtendUp)
+    }
+
     /// The key caps drawn on buttons and in the help page.
     pub fn caps(self) -> &'static [&'static str] {
         match self {

@@ -6,7 +6,7 @@ use crate::follow::follow;
 use crate::format::short_number;
 use crate::i18n::approvals::ApprovalWords;
 use crate::i18n::{use_locale, use_messages, use_text};
-use crate::pages::case::bench::Bench;
+use crate::pages::case::bench::{Bench, use_bench};
 use crate::pages::case::timeline::Approvals;
 use crate::pages::case::{CaseFacts, CaseHistory};
 use crate::pages::catalogue::{items_name, use_item_names};
@@ -15,6 +15,7 @@ use crate::pages::part::Make;
 use crate::pages::shell::{UnitSwitch, use_unit};
 use crate::query::query;
 use crate::routes::{APPROVALS, case_path};
+use crate::scope::provide;
 use crate::state::connection::use_connection;
 use crate::url_state::{UrlState, use_url_state};
 use domain::api::queue::{QueueQuery, QueueRow};
@@ -50,7 +51,7 @@ impl UrlState for Chosen {
 
 #[component]
 fn Page() -> impl IntoView {
-    let (words, connection) = (use_text::<ApprovalWords>(), use_connection());
+    let (t, words, connection) = (use_messages(), use_text::<ApprovalWords>(), use_connection());
     let unit = use_unit();
     let url = use_url_state::<Chosen>();
     let list = query(move || {
@@ -83,7 +84,13 @@ fn Page() -> impl IntoView {
                     <h2 class="sec">
                         {move || words.get().waiting}
                         <span class="sub">
-                            {move || crate::format::count(i64::try_from(rows.with(Vec::len)).unwrap_or(i64::MAX))}
+                            {move || {
+                                let n = list.get().map(|page| page.items.len());
+                                n.map_or_else(
+                                    || t.get().common.empty_value.to_owned(),
+                                    |n| crate::format::count(i64::try_from(n).unwrap_or(i64::MAX)),
+                                )
+                            }}
                         </span>
                     </h2>
                     {move || {
@@ -104,7 +111,11 @@ fn Page() -> impl IntoView {
                 </div>
             </aside>
             {move || match case.get() {
-                Some(id) => view! { <OneCase id=id/> }.into_any(),
+                Some(id) => provide(Bench::open(id), move || view! { <OneCase id=id/> }),
+                // Nothing waits only once that is known.
+                None if list.get().is_none() => {
+                    view! { <div class="pane wk"><Skeleton lines=8/></div> }.into_any()
+                }
                 None => {
                     view! {
                         <div class="pane wk">
@@ -141,9 +152,7 @@ fn Row(row: QueueRow, case: Memo<Option<CaseId>>) -> impl IntoView {
 /// The case with its requests in the middle.
 #[component]
 fn OneCase(id: CaseId) -> impl IntoView {
-    let t = use_messages();
-    let bench = Bench::open(id);
-    provide_context(bench);
+    let (t, bench) = (use_messages(), use_bench());
     let there = Memo::new(move |_| bench.opened.with(Option::is_some));
     let number = move || bench.opened.with(|opened| opened.as_ref().map(|opened| opened.case.number.clone()));
     view! {

@@ -2,6 +2,8 @@
 
 mod ageing;
 mod ageing_figures;
+pub mod behind;
+mod behind_url;
 mod flow;
 mod flow_figures;
 mod late;
@@ -24,6 +26,7 @@ use crate::pages::loaded::Loaded;
 use crate::pages::part::Make;
 use crate::pages::shell::UnitSwitch;
 use crate::query::query_staying;
+use crate::scope::provide;
 use crate::state::connection::use_connection;
 use crate::state::timer::every;
 use crate::url_state::{Url, use_url_state};
@@ -76,7 +79,7 @@ fn BacklogPage() -> impl IntoView {
             <h1 class="vh">{move || t.get().shell.backlog}</h1>
             <div class="scroll">
                 <Loaded query=query at=|data: &Backlog| data.as_of lines=14 let:data>
-                    <Cards board=Board { data, url }/>
+                    {provide(Board { data, url }, || view! { <Cards/> })}
                 </Loaded>
             </div>
         </main>
@@ -112,9 +115,8 @@ fn Bar(url: Url<BacklogUrl>) -> impl IntoView {
 }
 
 #[component]
-fn Cards(board: Board) -> impl IntoView {
-    let words = use_text::<Words>();
-    provide_context(board);
+fn Cards() -> impl IntoView {
+    let (words, board) = (use_text::<Words>(), use_board());
     let is_empty = Memo::new(move |_| board.data.with(|data| data.rows.is_empty()));
     let rest = move || {
         if is_empty.get() {

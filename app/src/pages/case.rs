@@ -2,7 +2,7 @@
 
 pub mod act;
 pub mod bench;
-mod conflict;
+pub mod conflict;
 pub mod desk;
 mod dialogs;
 mod facts;
@@ -25,13 +25,14 @@ use crate::i18n::{use_locale, use_messages};
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::part::Make;
 use crate::pages::shell::UnitAndPost;
+use crate::scope::provide;
 use crate::state::clock::use_clock;
 pub use facts::Facts as CaseFacts;
 pub use timeline::History as CaseHistory;
 
 use crate::pages::restored::Restored;
 use crate::router::use_params_map;
-use bench::Bench;
+use bench::{Bench, use_bench};
 use domain::id::CaseId;
 use domain::post::Stage;
 use leptos::prelude::*;
@@ -52,7 +53,7 @@ fn Page() -> impl IntoView {
         params.with(|params| params.get_str("id").and_then(crate::api::key::parse_id)).map(CaseId)
     });
     move || match id.get() {
-        Some(id) => view! { <OneCase id=id/> }.into_any(),
+        Some(id) => provide(Bench::open(id), || view! { <OneCase/> }),
         None => view! {
             <main class="sheet">
                 <Empty
@@ -76,10 +77,8 @@ enum Stand {
 }
 
 #[component]
-fn OneCase(id: CaseId) -> impl IntoView {
-    let (locale, clock) = (use_locale(), use_clock());
-    let bench = Bench::open(id);
-    provide_context(bench);
+fn OneCase() -> impl IntoView {
+    let (locale, clock, bench) = (use_locale(), use_clock(), use_bench());
     let number = bench.shown.map(|shown| match shown {
         Shown::Own(view) => view.case.number.clone(),
         Shown::Imported(view) => view.imported.number.clone(),
@@ -136,28 +135,28 @@ fn Workbench(stage: Option<Stage>) -> impl IntoView {
         Some(Stage::Binding) => "sheet case binding",
         _ => "sheet case",
     };
-    provide_context(RwSignal::new(head::Side::None));
-    dialogs::provide();
-    dialogs::follow_forms();
-    keys::hear(bench);
-    let work = match stage {
+    let work = move || match stage {
         Some(Stage::Intake) => view! { <intake::IntakeWork/> }.into_any(),
         Some(stage @ (Stage::Entry | Stage::Servicing | Stage::Recheck | Stage::Binding)) => {
             view! { <forms::StageForm stage=stage/> }.into_any()
         }
         Some(Stage::FinalCheck) | None => view! { <summary::Summary/> }.into_any(),
     };
-    view! {
-        <main class=class>
-            <head::Head/>
-            <facts::FactsPane/>
-            <div class="pane wk">
-                <div class="scroll">{work}</div>
-                <foot::Foot/>
-            </div>
-            <timeline::TimelinePane/>
-        </main>
-        <dialogs::Dialogs/>
-        <conflict::ConflictDialog/>
-    }
+    let parts = move || {
+        keys::hear(bench);
+        view! {
+            <main class=class>
+                <head::Head/>
+                <facts::FactsPane/>
+                <div class="pane wk">
+                    <div class="scroll">{work()}</div>
+                    <foot::Foot/>
+                </div>
+                <timeline::TimelinePane/>
+            </main>
+            <dialogs::Dialogs/>
+            <conflict::ConflictDialog/>
+        }
+    };
+    provide(RwSignal::new(head::Side::None), move || dialogs::with_room(parts))
 }

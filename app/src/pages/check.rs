@@ -28,17 +28,17 @@ use crate::pages::frame::{use_bar, use_title};
 use crate::pages::loaded::Loaded;
 use crate::pages::part::Make;
 use crate::pages::restored::Restored;
-use crate::query::{Query, query};
+use crate::query::query;
 use crate::router::use_params_map;
 use crate::routes::CHECKS;
+use crate::scope::provide;
 use crate::state::connection::use_connection;
 use domain::api::check::CheckView;
 use domain::id::CheckId;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use sheet::Sheet;
-use std::sync::Arc;
+use sheet::{Sheet, use_sheet};
 
 /// A sample check.
 #[wasm_split(sampling, wasm_split_path = leptos::wasm_split, fallible)]
@@ -94,7 +94,9 @@ fn CheckPage() -> impl IntoView {
                                 missing_hint=move || words.get().missing_check_hint
                                 let:data
                             >
-                                <Work id=id view=data read=read/>
+                                {provide(Sheet::open(id, data, read), || {
+                                    provide(RwSignal::new(Side::None), || view! { <Work/> })
+                                })}
                             </Loaded>
                         }
                     })
@@ -105,12 +107,8 @@ fn CheckPage() -> impl IntoView {
 
 /// Step, form and result side by side.
 #[component]
-fn Work(id: CheckId, view: Signal<Arc<CheckView>>, read: Query<CheckView>) -> impl IntoView {
-    let words = use_text::<Words>();
-    let sheet = Sheet::open(id, view, read);
-    provide_context(sheet);
-    let side = RwSignal::new(Side::None);
-    provide_context(side);
+fn Work() -> impl IntoView {
+    let (words, sheet, side) = (use_text::<Words>(), use_sheet(), expect_context::<RwSignal<Side>>());
     let close = Callback::new(move |()| side.set(Side::None));
     let done = Memo::new(move |_| sheet.is_done());
     let frame = NodeRef::<html::Div>::new();

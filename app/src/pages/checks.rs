@@ -25,6 +25,7 @@ use crate::pages::shell::UnitSwitch;
 use crate::query::{Query, query_staying};
 use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::check_path;
+use crate::scope::provide;
 use crate::state::clock::use_clock;
 use crate::state::connection::use_connection;
 use crate::state::keyboard::use_keyboard;
@@ -92,16 +93,15 @@ fn ChecksPage() -> impl IntoView {
     view! {
         <main class="sheet one">
             <Loaded query=query at=|data: &Checks| data.as_of lines=12 let:data>
-                <Page desk=Desk { data, query, url, today: day, usual }/>
+                {provide(Desk { data, query, url, today: day, usual }, || view! { <Page/> })}
             </Loaded>
         </main>
     }
 }
 
 #[component]
-fn Page(desk: Desk) -> impl IntoView {
-    let (words, navigate) = (use_text::<Words>(), use_navigate());
-    provide_context(desk);
+fn Page() -> impl IntoView {
+    let (words, navigate, desk) = (use_text::<Words>(), use_navigate(), use_desk());
     let sampling = RwSignal::new(false);
     let title = move || {
         let (day, today) = (desk.day(), desk.today.get());

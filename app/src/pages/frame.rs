@@ -3,6 +3,9 @@
 use crate::follow::follow;
 use crate::i18n::{Messages, Text, use_messages};
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
+use leptos::tachys::reactive_graph::OwnedView;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the page on screen puts into the shell.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +40,22 @@ pub fn use_bar(view: impl Into<ViewFn>) {
         *next
     });
     let id = id.unwrap_or_default();
-    frame.bar.set(Some((id, view.into())));
+    let view: ViewFn = view.into();
+    // It stands in the shell and reads the page's signals: from the page's end until the shell has taken it away, nothing
+    // of it may run.
+    let drawn = Arc::new(Mutex::new(None::<WeakOwner>));
+    let kept = drawn.clone();
+    let view = ViewFn::from(move || {
+        let owner = Owner::new();
+        *drawn.lock().unwrap_or_else(PoisonError::into_inner) = Some(owner.downgrade());
+        OwnedView::new_with_owner(owner.with(|| view.run()), owner)
+    });
+    frame.bar.set(Some((id, view)));
     on_cleanup(move || {
+        let drawn = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(drawn) = drawn.and_then(|drawn| drawn.upgrade()) {
+            drawn.pause();
+        }
         // The next page may have put its own there already.
         frame.bar.try_update(|bar| {
             if bar.as_ref().is_some_and(|(own, _)| *own == id) {

@@ -4,21 +4,24 @@ mod application;
 mod checks;
 mod foot;
 mod form;
+mod identity;
 mod items;
 mod materials;
+mod places;
 mod policy;
 mod sheet;
 
-use crate::api::case::view;
 use crate::components::{Button, ButtonSize, ButtonVariant, Drawer, Empty, Pane, PaneSide, Skeleton, Tag};
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::{use_messages, use_text};
+use crate::pages::case::bench::Bench;
+use crate::pages::case::conflict::ConflictDialog;
 use crate::pages::frame::{use_bar, use_title};
 use crate::pages::part::Make;
 use crate::pages::restored::Restored;
 use crate::pages::shell::UnitAndPost;
-use crate::query::query;
 use crate::router::{NavigateOptions, use_navigate, use_params_map};
+use crate::scope::provide;
 use crate::state::clock::use_clock;
 use crate::state::session::use_session;
 use domain::id::CaseId;
@@ -26,7 +29,7 @@ use domain::post::{Post, Queue};
 use form::Form;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use sheet::Sheet;
+use sheet::{Amends, Sheet, Side, use_sheet};
 
 /// The registration page.
 #[wasm_split(casework, wasm_split_path = leptos::wasm_split, fallible)]
@@ -51,62 +54,60 @@ fn Page() -> impl IntoView {
         .into_any();
     }
     match id {
-        None => view! { <FormPage start=move |()| Form::begun(clock.exact()) case=None/> }.into_any(),
+        None => form_page(Callback::new(move |()| Form::begun(clock.exact())), None),
         Some(id) => {
-            let case = query(move || Some(view(id)));
-            let start = case.map(move |shown| {
-                shown
-                    .own()
-                    .map(|view| (Form::of(&view.case.registration, &view.case.accepting), view.case.version))
-            });
+            // The way every other command of a case takes: what others change meanwhile is caught up with.
+            let bench = Bench::open(id);
+            let start = bench.of(|opened| (Form::of(&opened.view.case), opened.case.open_items().count()));
             // What is being typed must not be replaced by a newer version of the case.
-            let first = StoredValue::new(None::<(Form, u64)>);
+            let first = StoredValue::new(None::<(Form, usize)>);
             let there = Memo::new(move |_| {
                 if first.with_value(Option::is_none)
-                    && let Some(Some(found)) = start.get()
+                    && let Some(found) = start.get()
                 {
                     first.set_value(Some(found));
                 }
                 first.with_value(Option::is_some)
             });
-            view! {
-                {move || {
+            let page = move || {
+                move || {
                     if there.get() {
-                        let Some((form, version)) = first.get_value() else { return ().into_any() };
-                        view! { <FormPage start=move |()| form.clone() case=Some((id, version))/> }.into_any()
+                        let Some((form, items)) = first.get_value() else { return ().into_any() };
+                        let amends = Amends { bench, items };
+                        view! {
+                            {form_page(Callback::new(move |()| form.clone()), Some(amends))}
+                            <ConflictDialog/>
+                        }
+                        .into_any()
                     } else {
                         view! { <main class="sheet"><Skeleton lines=12/></main> }.into_any()
                     }
-                }}
-            }
-            .into_any()
+                }
+            };
+            provide(bench, page)
         }
     }
 }
 
-/// Which side pane is out, where there is no room for both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Side {
-    #[default]
-    None,
-    Policy,
-    Checks,
+/// The form, begun as `start` says.
+fn form_page(start: Callback<(), Form>, case: Option<Amends>) -> AnyView {
+    provide(Sheet::open(start, case), move || view! { <FormPage case=case/> })
 }
 
 #[component]
-fn FormPage(#[prop(into)] start: Callback<(), Form>, case: Option<(CaseId, u64)>) -> impl IntoView {
-    let (words, t, navigate) = (use_text::<Words>(), use_messages(), use_navigate());
-    let sheet = Sheet::open(start, case);
-    provide_context(sheet);
-    let side = RwSignal::new(Side::None);
+fn FormPage(case: Option<Amends>) -> impl IntoView {
+    let (words, t, navigate, sheet) = (use_text::<Words>(), use_messages(), use_navigate(), use_sheet());
+    let side = sheet.side;
     let toggle = move |which: Side| {
         Callback::new(move |()| side.update(|side| *side = if *side == which { Side::None } else { which }))
     };
     let close = Callback::new(move |()| side.set(Side::None));
     let title = move || if case.is_some() { words.get().amend_title } else { words.get().title };
     let back = Callback::new(move |()| {
-        let target = case
-            .map_or_else(|| crate::routes::queue_path(Queue::Intake), |(id, _)| crate::routes::case_path(id));
+        let target = case.map_or_else(
+            || crate::routes::queue_path(Queue::Intake),
+            |amends| crate::routes::case_path(amends.bench.id),
+        );
         navigate(&target, NavigateOptions::default());
     });
     view! {
@@ -148,7 +149,8 @@ fn FormPage(#[prop(into)] start: Callback<(), Form>, case: Option<(CaseId, u64)>
                 <div class="scroll">
                     <application::ApplicationForm/>
                     <items::ItemsForm/>
-                    <materials::MaterialsForm/>
+                    // Papers there already are received, counted and given back by acts of their own.
+                    {case.is_none().then(|| view! { <materials::MaterialsForm/> })}
                 </div>
                 <foot::Foot/>
             </div>

@@ -7,9 +7,9 @@ use crate::follow::follow;
 use crate::format::second_time;
 use crate::i18n::failure::word_failure;
 use crate::i18n::wording::Wording;
-use crate::i18n::{use_locale, use_messages};
+use crate::i18n::{Locale, use_locale, use_messages};
 use crate::query::Query;
-use crate::state::clock::use_clock;
+use crate::state::clock::{Clock, use_clock};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -125,12 +125,24 @@ where
     }
 }
 
-/// Words for a failure where no case is at hand.
-pub fn use_why() -> Callback<Failure, String> {
-    let (locale, clock) = (use_locale(), use_clock());
-    Callback::new(move |failure: Failure| {
+/// Words for a failure where no case is at hand. It holds nothing of the page that asked: an answer may come after the
+/// page was left.
+#[derive(Debug, Clone, Copy)]
+pub struct Why {
+    locale: Signal<Locale>,
+    clock: Clock,
+}
+
+impl Why {
+    /// The failure in words; the language is followed.
+    pub fn run(self, failure: Failure) -> String {
         let names = BTreeMap::new();
-        let wording = Wording { locale: locale.get(), names: &names, catalogue: None };
-        word_failure(&failure, &wording, None, clock.exact())
-    })
+        let wording = Wording { locale: self.locale.get(), names: &names, catalogue: None };
+        word_failure(&failure, &wording, None, self.clock.exact())
+    }
+}
+
+/// Words for a failure where no case is at hand.
+pub fn use_why() -> Why {
+    Why { locale: use_locale(), clock: use_clock() }
 }

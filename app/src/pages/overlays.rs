@@ -1,8 +1,9 @@
 //! What is opened now and then – menus, palette, keys, filters, the dialogs of a list – as one part of the app, fetched
 //! when the first of it is opened.
 
+use super::part::Make;
 use super::queue::acts::Hands;
-use super::{queue, shell, sign_in};
+use super::{account, audit, queue, shell, sign_in};
 use crate::api::Api;
 use crate::api::queue::ListAct;
 use crate::components::{Toast, Toasts, use_toasts};
@@ -43,6 +44,12 @@ pub struct Overlays {
     pub bulk_bar: fn() -> AnyView,
     /// The filters in force.
     pub in_force: fn() -> AnyView,
+    /// What a sign-in has still to do.
+    pub steps: fn() -> AnyView,
+    /// One's own account.
+    pub account: Make,
+    /// The audit record.
+    pub audit: Make,
     /// Signing in again on top of the work.
     pub sign_in_again: fn() -> AnyView,
     /// Opens the case a scanned code names.
@@ -65,11 +72,24 @@ fn fetch() -> Result<&'static Overlays, SplitLoaderError> {
         results: queue::bulk::results,
         bulk_bar: queue::bulk::bar,
         in_force: queue::in_force::in_force,
+        steps: sign_in::steps::steps,
+        account: account::account,
+        audit: audit::audit,
         sign_in_again: sign_in::again::sign_in_again,
         scanned: shell::palette::scanned,
         bulk: queue::bulk::run,
     };
     Ok(&OVERLAYS)
+}
+
+/// One's own account, as a page.
+pub async fn account_page() -> Result<Make, SplitLoaderError> {
+    fetch().await.map(|part| part.account)
+}
+
+/// The audit record, as a page.
+pub async fn audit_page() -> Result<Make, SplitLoaderError> {
+    fetch().await.map(|part| part.audit)
 }
 
 /// The part, as far as it was fetched.

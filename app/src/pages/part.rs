@@ -40,6 +40,12 @@ pub async fn with_style<T>(part: impl Future<Output = T>) -> T {
     part
 }
 
+/// Has the style of pages fetched, for what is shown before there is a page.
+pub fn want_style() {
+    // Where it does not come things are plain, and all there.
+    let _link = style_of_pages();
+}
+
 /// The link to the style of pages, put into the page where it is not there; from then on it is on its way.
 fn style_of_pages() -> Option<HtmlLinkElement> {
     let document = document();

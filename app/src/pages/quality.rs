@@ -21,6 +21,7 @@ use crate::pages::loaded::Loaded;
 use crate::pages::part::Make;
 use crate::pages::shell::UnitSwitch;
 use crate::query::query_staying;
+use crate::scope::provide;
 use crate::state::clock::use_clock;
 use crate::state::connection::use_connection;
 use crate::url_state::{Url, use_url_state};
@@ -81,7 +82,7 @@ fn QualityPage() -> impl IntoView {
             <h1 class="vh">{move || t.get().shell.quality}</h1>
             <div class="scroll">
                 <Loaded query=query at=|data: &Quality| data.as_of lines=14 let:data>
-                    <Cards board=Board { data, url } day=day/>
+                    {provide(Board { data, url }, move || view! { <Cards day=day/> })}
                 </Loaded>
             </div>
         </main>
@@ -103,8 +104,8 @@ fn Bar(url: Url<QualityUrl>) -> impl IntoView {
 }
 
 #[component]
-fn Cards(board: Board, day: Memo<NaiveDate>) -> impl IntoView {
-    provide_context(board);
+fn Cards(day: Memo<NaiveDate>) -> impl IntoView {
+    let board = use_board();
     let samples = Memo::new(move |_| board.url.with(|url| url.source == Source::Samples));
     view! {
         <div class="bd quality">

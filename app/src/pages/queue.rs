@@ -23,8 +23,10 @@ use crate::pages::overlays::{OnDemand, Overlays};
 use crate::pages::shell::UnitAndPost;
 use crate::router::use_params_map;
 use crate::routes::REGISTER;
+use crate::scope::provide;
+use crate::state::given::use_given;
 use crate::state::session::use_session;
-use desk::Desk;
+use desk::{Desk, use_desk};
 use domain::post::{Post, Queue};
 use leptos::prelude::*;
 
@@ -40,7 +42,7 @@ pub fn QueuePage() -> impl IntoView {
     });
     view! {
         {move || match queue.get() {
-            Some(queue) => view! { <PostQueue queue=queue/> }.into_any(),
+            Some(queue) => provide(Desk::open(queue), move || view! { <PostQueue queue=queue/> }),
             None => {
                 view! {
                     <main class="sheet">
@@ -60,9 +62,7 @@ pub fn QueuePage() -> impl IntoView {
 /// One queue, for as long as it is the one shown.
 #[component]
 fn PostQueue(queue: Queue) -> impl IntoView {
-    let t = use_messages();
-    let desk = Desk::open(queue);
-    provide_context(desk);
+    let (t, desk) = (use_messages(), use_desk());
     use_title(move |t| (t.post.queue_of)(t.post.queue(queue)));
     use_bar(move || view! { <UnitAndPost queue=Signal::stored(Some(queue))/> }.into_any());
     acts::hear_keys(desk);
@@ -123,8 +123,8 @@ fn Primary() -> impl IntoView {
             size=ButtonSize::Large
             icon=IconName::Next
             shortcut=Shortcut::GetNext
-            busy=desk.getting
-            on_press=next
+            busy=use_given().giving()
+            on_press=Callback::new(move |()| next.run(desk.queue))
         >
             {move || t.get().queue.get_next}
         </Button>
@@ -136,9 +136,9 @@ fn Primary() -> impl IntoView {
 fn Foot() -> impl IntoView {
     let (t, words) = (use_messages(), use_text::<crate::i18n::queue_page::QueuePage>());
     let desk = expect_context::<Desk>();
-    let total = move || {
-        let n = desk.list.with(|list| list.as_ref().map_or(0, list::List::len));
-        (words.get().total)(i64::try_from(n).unwrap_or(i64::MAX))
+    let total = move || match desk.list.with(|list| list.as_ref().map(list::List::len)) {
+        Some(n) => (words.get().total)(i64::try_from(n).unwrap_or(i64::MAX)),
+        None => words.get().total_unknown.to_owned(),
     };
     let key = move |shortcut: Shortcut, name: TextProp| {
         view! {

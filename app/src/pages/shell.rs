@@ -17,9 +17,10 @@ pub use switch::{UnitAndPost, UnitSwitch, use_unit};
 
 use super::overlays::{OnDemand, Overlays};
 use crate::i18n::use_messages;
-use crate::query::{Query, query};
+use crate::query::{Query, query_staying};
 use crate::router::use_path;
 use crate::routes::{Pages, needs_width};
+use crate::scope::provide;
 use domain::api::queue::Queues;
 use leptos::prelude::*;
 
@@ -33,24 +34,28 @@ pub fn use_counts() -> Query<Queues> {
 pub fn Shell() -> impl IntoView {
     let t = use_messages();
     let path = use_path();
-    let counts = query(|| Some(crate::api::queue::counts()));
-    provide_context(counts);
+    // Tabs and badges count what the lists beside them show: the unit of the address.
+    let unit = use_unit();
+    let counts = query_staying(move || Some(crate::api::queue::counts(unit.get())));
     let palette = RwSignal::new(false);
     let help = RwSignal::new(false);
     watch::watch(palette, help);
     let rail = Memo::new(move |_| path.with(|path| needs_width(path)));
-    view! {
-        <a class="skip" href="#main">{move || t.get().shell.skip}</a>
-        <div class="app" data-nav=move || rail.get().then_some("rail")>
-            <nav::Nav/>
-            <top_bar::TopBar palette=palette help=help/>
-            <div class="stage" id="main" tabindex="-1">
-                <banners::Banners/>
-                <Pages/>
+    let parts = move || {
+        view! {
+            <a class="skip" href="#main">{move || t.get().shell.skip}</a>
+            <div class="app" data-nav=move || rail.get().then_some("rail")>
+                <nav::Nav/>
+                <top_bar::TopBar palette=palette help=help/>
+                <div class="stage" id="main" tabindex="-1">
+                    <banners::Banners/>
+                    <Pages/>
+                </div>
             </div>
-        </div>
-        <OnDemand open=palette make=Callback::new(move |part: &Overlays| (part.palette)(palette, help))/>
-        <OnDemand open=help make=Callback::new(move |part: &Overlays| (part.keys)(help))/>
-        <person::Watermark/>
-    }
+            <OnDemand open=palette make=Callback::new(move |part: &Overlays| (part.palette)(palette, help))/>
+            <OnDemand open=help make=Callback::new(move |part: &Overlays| (part.keys)(help))/>
+            <person::Watermark/>
+        }
+    };
+    provide(counts, parts)
 }

@@ -3,6 +3,7 @@
 pub(super) mod again;
 mod form;
 mod plumb;
+pub(super) mod steps;
 
 pub use form::SignInForm;
 

@@ -8,11 +8,13 @@ mod leader;
 mod stream;
 mod wire;
 
+use crate::api::session::who;
 use crate::query::Queries;
 use crate::state::connection::Connection;
 use crate::state::session::SessionState;
 use domain::api::live::Notice;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 use wire::Heard;
 
@@ -77,12 +79,27 @@ impl Live {
         });
     }
 
+    /// The stream's session ended. The page's own may go on under another token: a password was changed here.
+    fn ended(self) {
+        spawn_local(async move {
+            match who().await {
+                Ok(Some(session)) if session.step.is_none() => {}
+                Ok(_) => self.session.ended(),
+                // Whatever is asked next says so.
+                Err(_) => {}
+            }
+        });
+    }
+
     fn hear(self, heard: Heard) {
         match heard {
-            Heard::Open => self.connection.stream(true),
+            Heard::Open => {
+                self.connection.heard(true);
+                self.connection.stream(true);
+            }
             Heard::Cut => self.connection.stream(false),
             Heard::Resync => self.queries.invalidate_all(),
-            Heard::Ended => self.session.ended(),
+            Heard::Ended => self.ended(),
             Heard::Change(notice) => {
                 let notice = Arc::new(*notice);
                 for hearer in self.hearers.get_value() {

@@ -18,6 +18,8 @@ pub enum Status {
     Unknown,
     /// Nobody is signed in: the sign-in page.
     Out,
+    /// Somebody gave the right password and has a step still to do.
+    Steps,
     /// Somebody is.
     In,
     /// The session ended under the work: sign in on top of it.
@@ -31,6 +33,8 @@ pub enum Status {
 pub struct SessionState {
     status: RwSignal<Status>,
     session: RwSignal<Option<Arc<Session>>>,
+    /// What the server says of a sign-in with a step still to do.
+    pending: RwSignal<Option<Arc<Session>>>,
     units: RwSignal<Arc<UnitTree>>,
     /// Browser time of the last answered request, milliseconds: idle time counts from there.
     touched: StoredValue<f64>,
@@ -42,6 +46,7 @@ impl Default for SessionState {
         Self {
             status: RwSignal::new(Status::Unknown),
             session: RwSignal::new(None),
+            pending: RwSignal::new(None),
             units: RwSignal::new(Arc::default()),
             touched: StoredValue::new(0.0),
             gate: StoredValue::new_local(Gate::default()),
@@ -70,8 +75,21 @@ impl SessionState {
         self.session.get_untracked()
     }
 
-    /// Somebody signed in.
+    /// A sign-in with a step still to do; followed.
+    pub fn pending(self) -> Option<Arc<Session>> {
+        self.pending.get()
+    }
+
+    /// Somebody signed in, perhaps with a step still to do: until then the work behind it stays.
     pub fn signed_in(self, session: Session) {
+        if session.step.is_some() {
+            self.pending.set(Some(Arc::new(session)));
+            if self.status.get_untracked() != Status::Ended {
+                self.status.set(Status::Steps);
+            }
+            return;
+        }
+        self.pending.set(None);
         let other = self
             .session
             .with_untracked(|old| old.as_ref().is_some_and(|old| old.person.id != session.person.id));
@@ -89,6 +107,7 @@ impl SessionState {
     /// Nobody is signed in.
     pub fn signed_out(self) {
         self.gate.with_value(Gate::give_up);
+        self.pending.set(None);
         self.session.set(None);
         self.status.set(Status::Out);
     }
@@ -103,6 +122,16 @@ impl SessionState {
         if self.status.get_untracked() == Status::In {
             self.gate.with_value(Gate::shut);
             self.status.set(Status::Ended);
+        }
+    }
+
+    /// The server knows the session no more: sign in on top of the work, or from the beginning where there is none yet.
+    pub fn lost(self) {
+        match self.status.get_untracked() {
+            Status::In => self.ended(),
+            Status::Ended => self.pending.set(None),
+            Status::Steps => self.signed_out(),
+            Status::Unknown | Status::Out | Status::Unreached => {}
         }
     }
 

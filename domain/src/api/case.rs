@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One imported step of a case from another system's event log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ use std::collections::BTreeMap;
 pub struct ImportedStep {
     /// When it was finished.
     pub at: DateTime<Utc>,
+    /// When it was begun, where the log says so: from there to [`ImportedStep::at`] is work time, natural time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<DateTime<Utc>>,
     /// The activity, as the log names it.
     pub activity: String,
     /// The stage it is mapped to.
@@ -55,6 +58,9 @@ pub struct ImportedCase {
     pub deadline: Option<DateTime<Utc>>,
     /// Planned or real end there.
     pub end: Option<DateTime<Utc>>,
+    /// Its log has days and no times: nothing finer than a day is to be read from what it says.
+    #[serde(default)]
+    pub by_day: bool,
     /// Its steps in order.
     pub steps: Vec<ImportedStep>,
     /// Notes added here.
@@ -79,6 +85,13 @@ pub struct CaseView {
     /// Calendar of the working unit.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub calendar: CalendarData,
+    /// Calendars of other units the case may go to, where they are not the same.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, Object>))]
+    pub calendars: BTreeMap<UnitId, CalendarData>,
+    /// Who has given a verdict on a sample check of it, and may not work on it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub inspectors: BTreeSet<PersonId>,
     /// Plain personal values by digest: only for who holds the case at Entry, Servicing or Recheck.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, String>))]
@@ -166,6 +179,31 @@ pub struct BulkResult {
     pub problem: Option<super::Problem>,
 }
 
+/// `POST /api/cases/candidates`: who may be given these cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CandidatesAsk {
+    /// The cases.
+    pub cases: Vec<CaseId>,
+}
+
+/// Somebody who may be given at least one of the cases asked for, with what he has in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Candidate {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// How many of the cases he may take.
+    pub may: u16,
+    /// Cases in hand: claimed and waiting.
+    pub open: u32,
+    /// Of these overdue.
+    pub overdue: u32,
+}
+
 /// `POST /api/search`: by number or name; identity and telephone exactly, through the keyed hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -173,7 +211,14 @@ pub struct BulkResult {
 pub struct Search {
     /// What was typed or scanned.
     pub text: String,
+    /// Look for it as a whole identity number, telephone or account instead: such searches are counted, recorded and
+    /// limited, so they are asked for on purpose.
+    #[serde(default)]
+    pub exact: bool,
 }
+
+/// Fewest characters of a personal value that is searched for: a telephone number has eight.
+pub const SHORTEST_EXACT: usize = 8;
 
 /// One case found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -57,6 +57,9 @@ pub struct DrawView {
     pub verified_at: Option<DateTime<Utc>>,
     /// Checks done.
     pub done: u32,
+    /// Of the steps drawn, those that an earlier draw had drawn already: each stays one checked unit in every rate.
+    #[serde(default)]
+    pub repeated: u32,
 }
 
 /// State of a check.
@@ -131,6 +134,9 @@ pub struct Checks {
     pub draws: Vec<DrawView>,
     /// Finished steps of the day per post, in [`Post::ALL`]: what could be drawn.
     pub frames: [u32; 5],
+    /// Of these, the steps that some draw has drawn already.
+    #[serde(default)]
+    pub drawn_already: [u32; 5],
     /// Major findings on cases still in the house that wait for their second check.
     pub second_due: Vec<CheckRow>,
     /// Names by number.

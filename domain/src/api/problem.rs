@@ -16,6 +16,9 @@ pub enum Slug {
     WrongCredentials,
     /// 403: the role may not use this endpoint.
     NotAllowed,
+    /// 403: signed in, but a step is still to be done before anything else works: a password of one's own, a code, a
+    /// second factor.
+    SignInUnfinished,
     /// 403: not sent by our own page.
     CrossSite,
     /// 404: no such thing in scope.
@@ -52,11 +55,12 @@ pub enum Slug {
 
 impl Slug {
     /// All slugs, for the table in the documents.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Malformed,
         Self::NotSignedIn,
         Self::WrongCredentials,
         Self::NotAllowed,
+        Self::SignInUnfinished,
         Self::CrossSite,
         Self::NotFound,
         Self::MethodNotAllowed,
@@ -80,7 +84,7 @@ impl Slug {
         match self {
             Self::Malformed => 400,
             Self::NotSignedIn | Self::WrongCredentials => 401,
-            Self::NotAllowed | Self::CrossSite => 403,
+            Self::NotAllowed | Self::SignInUnfinished | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Refused | Self::InProgress => 409,
@@ -103,6 +107,7 @@ impl Slug {
             Self::NotSignedIn => "not-signed-in",
             Self::WrongCredentials => "wrong-credentials",
             Self::NotAllowed => "not-allowed",
+            Self::SignInUnfinished => "sign-in-unfinished",
             Self::CrossSite => "cross-site",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",

@@ -7,6 +7,7 @@ use crate::{
     id::{CaseId, ItemCode, PersonId, UnitId},
     money::Money,
     post::{Queue, Stage},
+    time::DayEnd,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -205,8 +206,8 @@ pub struct QueueRow {
     #[serde(deserialize_with = "crate::time::wire::instant")]
     pub due_at: DateTime<Utc>,
     /// Promised end.
-    #[serde(default, deserialize_with = "crate::time::wire::maybe")]
-    pub breach_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub breach_at: Option<DayEnd>,
     /// Arrival at the stage.
     #[serde(deserialize_with = "crate::time::wire::instant")]
     pub arrived_at: DateTime<Utc>,
@@ -306,6 +307,16 @@ pub struct QueueCounts {
     pub overdue: u64,
 }
 
+/// Query of `GET /api/queues`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+pub struct QueuesQuery {
+    /// One unit of the scope with all below it, as the lists show it; none = all of the scope.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
 /// `GET /api/queues`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -337,7 +348,7 @@ pub enum Reason {
     /// Post due.
     PostDue(#[serde(deserialize_with = "crate::time::wire::instant")] DateTime<Utc>),
     /// Promised end, where it is the earlier one.
-    Promised(#[serde(deserialize_with = "crate::time::wire::instant")] DateTime<Utc>),
+    Promised(DayEnd),
     /// Cases of the same band that are worked after it.
     BeforeOthers(u64),
 }

@@ -44,4 +44,21 @@ pub struct Session {
     pub drafts_key: String,
     /// The demo data set is in use.
     pub demo: bool,
+    /// What is still to be done before anything else works. Until then units, queues and names are empty and there is no
+    /// key for drafts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+}
+
+/// What a person who gave the right password has still to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Step {
+    /// Give a code of the second factor.
+    Code,
+    /// Choose a password: the one given was made by an administrator.
+    Password,
+    /// Set up a second factor: the role asks for one.
+    Enrol,
 }

@@ -53,6 +53,10 @@ pub struct SlipLine {
     pub case: CaseId,
     /// Its version.
     pub version: u64,
+    /// Version of the case that put it on the slip. A case taken back or reported different and given again
+    /// stands on one slip several times: with the case this names the line.
+    #[serde(default)]
+    pub given: u64,
     /// Its number.
     pub number: String,
     /// Policy number.
@@ -78,6 +82,21 @@ pub struct SlipLine {
     /// Difference, in words.
     pub difference: Option<String>,
 }
+
+impl SlipLine {
+    /// What names the line among all lines of all slips.
+    pub const fn key(&self) -> LineKey {
+        (self.case, self.given)
+    }
+
+    /// 自行签收: who gave it received it, because nobody else of the receiving post could.
+    pub fn is_own(&self) -> bool {
+        self.state == LineState::Confirmed && self.settled_by.as_ref() == Some(&self.giver)
+    }
+}
+
+/// The case of a line and the version of the case that put it on its slip.
+pub type LineKey = (CaseId, u64);
 
 /// A slip, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +140,9 @@ pub struct Slips {
     pub incoming: Vec<SlipSummary>,
     /// Given, not all confirmed.
     pub outgoing: Vec<SlipSummary>,
+    /// For who leads: slips of the last days on which somebody received a case he had given himself 自行签收.
+    #[serde(default)]
+    pub own: Vec<SlipSummary>,
     /// Time of the data.
     pub as_of: DateTime<Utc>,
 }

@@ -4,13 +4,18 @@ use super::{
     event::{Arrival, Event, Fact},
     item::{Bound, CaseItem, CoreResult, CoreState, Done, Dropped, Entered, Fees, Pass},
     registration::{Registration, Shortfall},
+    rests::Input,
     state::{
         Approval, ApprovalState, Bar, Case, Hold, Holding, Line, Proposal, Reserved, State, Status, Transfer,
         worker,
     },
     visit::{Transit, Visit, Wait},
 };
-use crate::{id::PersonId, post::Stage, time::Owner};
+use crate::{
+    id::{ItemCode, PersonId},
+    post::Stage,
+    time::Owner,
+};
 use std::collections::BTreeMap;
 
 impl Case {
@@ -98,15 +103,28 @@ impl Case {
         let done = || Done { by: event.by.clone(), at: event.at };
         match &event.fact {
             Fact::Registered { .. } | Fact::Noted { .. } => {}
-            Fact::RegistrationAmended { registration, shortfalls, paper, breach_at } => {
-                self.amend(registration, shortfalls, *paper);
+            Fact::RegistrationAmended { registration, shortfalls, paper, breach_at, added, by_table } => {
+                if *by_table {
+                    self.amend(registration, added);
+                } else {
+                    self.write_anew(registration);
+                }
+                self.registration = registration.as_ref().clone();
+                self.shortfalls.clone_from(shortfalls);
+                self.paper = *paper;
                 self.breach_at = *breach_at;
             }
-            Fact::MaterialReceived { material } => {
-                self.shortfalls.retain(
-                    |line| !matches!(line, Shortfall::Missing { material: kind } if *kind == material.kind),
-                );
+            Fact::MaterialReceived { material, still_missing, application } => {
+                let cleared = |line: &Shortfall| matches!(line, Shortfall::Missing { material: kind } if *kind == material.kind);
+                if !still_missing {
+                    self.shortfalls.retain(|line| !cleared(line));
+                }
                 self.materials.push(material.clone());
+                if *application {
+                    for item in self.items.iter_mut().filter(|item| item.is_open()) {
+                        item.changed(Input::ApplicationPaper);
+                    }
+                }
             }
             Fact::CountAmended { material, pages, approval, .. } => {
                 if let Some(material) = self.materials.get_mut(usize::from(*material)) {
@@ -119,6 +137,7 @@ impl Case {
                     event,
                     Line {
                         giver: self.giver(event),
+                        from_post: false,
                         slip: *slip,
                         to: *to,
                         unit: unit.clone(),
@@ -126,13 +145,15 @@ impl Case {
                         returned: None,
                         counts: Vec::new(),
                         counted_by: None,
+                        unfinished: false,
                     },
                 );
             }
-            Fact::Returned { slip, unit, returned, approval } => {
+            Fact::Returned { slip, unit, returned, approval, unfinished, from_post } => {
                 self.use_up(*approval);
                 let line = Line {
                     giver: self.giver(event),
+                    from_post: *from_post,
                     slip: *slip,
                     to: returned.to,
                     unit: unit.clone(),
@@ -140,6 +161,7 @@ impl Case {
                     returned: Some(returned.as_ref().clone()),
                     counts: Vec::new(),
                     counted_by: None,
+                    unfinished: *unfinished,
                 };
                 self.leave(event, line);
             }
@@ -153,7 +175,12 @@ impl Case {
             Fact::DifferenceReported { .. } | Fact::TakenBack { .. } => {
                 if let Some(line) = self.line() {
                     let giver = line.giver.clone();
-                    self.set_status(Status::Claimed(hold_by(giver, event)));
+                    let from_post = line.from_post;
+                    self.set_status(if from_post {
+                        Status::Ready
+                    } else {
+                        Status::Claimed(hold_by(giver, event))
+                    });
                 }
             }
             Fact::Claimed {} => {
@@ -202,7 +229,7 @@ impl Case {
                     confirmed: None,
                     differing: Vec::new(),
                 });
-                item.fall_after_entry();
+                item.changed(Input::Entered);
             }),
             Fact::EntryConfirmed { item } => self.with_item(*item, |item| {
                 if let Some(entered) = &mut item.entered {
@@ -219,56 +246,65 @@ impl Case {
             Fact::PreparationCompleted { item, lines } => self.with_item(*item, |item| {
                 if item.preparation.as_ref() != Some(lines) {
                     item.preparation = Some(lines.clone());
-                    item.fees = None;
-                    item.fall_after_core();
+                    item.changed(Input::Preparation);
                 }
             }),
-            Fact::CoreRecorded { item, reference, state, fields } => self.with_item(*item, |item| {
-                let same = item
-                    .core
-                    .as_ref()
-                    .is_some_and(|core| core.reference == *reference && same_fields(&core.fields, fields));
-                let effective_at = item.core.as_ref().filter(|_| same).and_then(|core| core.effective_at);
-                let state = if effective_at.is_some() { CoreState::Effective } else { *state };
-                item.core = Some(CoreResult {
-                    reference: reference.clone(),
-                    state,
-                    fields: fields.clone(),
-                    done: done(),
-                    effective_at: effective_at.or((state == CoreState::Effective).then_some(event.at)),
-                    compared: true,
+            Fact::CoreRecorded { item, reference, state, fields, by_table } => {
+                self.with_item(*item, |item| {
+                    let same = item.core.as_ref().is_some_and(|core| {
+                        core.reference == *reference && same_fields(&core.fields, fields)
+                    });
+                    if !same {
+                        core_changed(item, *by_table && item.core.is_some());
+                    }
+                    let effective_at = item.core.as_ref().filter(|_| same).and_then(|core| core.effective_at);
+                    let state = if effective_at.is_some() { CoreState::Effective } else { *state };
+                    item.core = Some(CoreResult {
+                        reference: reference.clone(),
+                        state,
+                        fields: fields.clone(),
+                        done: done(),
+                        effective_at: effective_at.or((state == CoreState::Effective).then_some(event.at)),
+                        compared: true,
+                    });
+                })
+            }
+            Fact::CoreCancelled { item, approval, by_table, .. } => {
+                self.with_item(*item, |item| {
+                    item.core = None;
+                    core_changed(item, *by_table);
                 });
-                if !same {
-                    item.fall_after_core();
-                }
-            }),
-            Fact::CoreCancelled { item, .. } => self.with_item(*item, |item| {
-                item.core = None;
-                item.fall_after_core();
-            }),
+                self.use_up(*approval);
+            }
             Fact::FeesSettled { item, lines, approval } => {
                 self.with_item(*item, |item| {
                     if item.fees.as_ref().is_none_or(|fees| fees.lines != *lines) {
                         item.fees = Some(Fees { lines: lines.clone(), done: done() });
-                        item.fall_after_servicing();
+                        item.changed(Input::Fees);
                     }
                 });
                 self.use_up(*approval);
             }
             Fact::Endorsed { item, endorsement } => self.with_item(*item, |item| {
                 item.endorsement = Some(endorsement.as_ref().clone());
-                item.fall_after_servicing();
+                item.changed(Input::Endorsement);
             }),
-            Fact::AskedKeyed { item, asked } => self.with_item(*item, |item| {
-                // Keyed again to the same effect, the pass stands: sealing gives new bytes to equal values.
-                let unchanged = asked
-                    .iter()
-                    .all(|(key, new)| item.asked.get(key).is_some_and(|old| same_asked(old, new)));
-                if !unchanged {
-                    item.asked.extend(asked.iter().map(|(key, asked)| (key.clone(), asked.clone())));
-                    item.fall_from(Stage::Recheck);
-                }
-            }),
+            Fact::AskedKeyed { item, asked, differing, approval } => {
+                self.with_item(*item, |item| {
+                    // Keyed again to the same effect, the pass stands: sealing gives new bytes to equal values.
+                    let unchanged = asked
+                        .iter()
+                        .all(|(key, new)| item.asked.get(key).is_some_and(|old| old.same(new) == Some(true)));
+                    if !unchanged {
+                        item.asked.extend(asked.iter().map(|(key, asked)| (key.clone(), asked.clone())));
+                        item.changed(Input::Asked);
+                    }
+                    if !differing.is_empty() {
+                        item.asked_again = item.asked_again.saturating_add(1);
+                    }
+                });
+                self.use_up(*approval);
+            }
             Fact::RecheckPassed { round, items } => {
                 for (no, explained) in items {
                     self.with_item(*no, |item| {
@@ -276,16 +312,22 @@ impl Case {
                     });
                 }
             }
-            Fact::CoreConfirmed { item, effective_at, values, differing } => self.with_item(*item, |item| {
-                if let Some(core) = &mut item.core {
+            Fact::CoreConfirmed { item, effective_at, values, differing, by_table } => {
+                self.with_item(*item, |item| {
+                    let Some(core) = &mut item.core else { return };
                     core.state = CoreState::Effective;
                     core.effective_at = Some(*effective_at);
                     core.fields.clone_from(values);
-                    if !differing.is_empty() {
+                    if differing.is_empty() {
+                        return;
+                    }
+                    if *by_table {
+                        item.changed(Input::CoreValue);
+                    } else {
                         item.pass = None;
                     }
-                }
-            }),
+                });
+            }
             Fact::DeclineProposed { reason, items } => {
                 if let (Some(stage), Some(by)) = (self.stage(), event.by.person().cloned()) {
                     self.proposal =
@@ -339,8 +381,14 @@ impl Case {
                         reason: reason.clone(),
                         by: by.clone(),
                         at: event.at,
+                        signed: None,
                         state: ApprovalState::Open,
                     });
+                }
+            }
+            Fact::ApprovalSigned { approval } => {
+                if let Some(approval) = self.approvals.iter_mut().find(|open| open.no == *approval) {
+                    approval.signed = event.by.person().cloned();
                 }
             }
             Fact::ApprovalGranted { approval } => {
@@ -411,30 +459,50 @@ impl Case {
         }
     }
 
-    /// Items asked for anew keep their number and results; what the facts they rest on no longer
-    /// support falls; numbers are never used twice.
-    fn amend(&mut self, registration: &Registration, shortfalls: &[Shortfall], paper: bool) {
+    /// Facts, applicant, agent and items asked for beside those there; numbers are never used twice. What rests on
+    /// what changed falls (process §1, §2).
+    fn amend(&mut self, after: &Registration, added: &[ItemCode]) {
+        let before = &self.registration;
+        let facts = !before.policy.same_facts(&after.policy) || before.applied_on != after.applied_on;
+        let applicant = !before.same_applicant(after);
+        for item in self.items.iter_mut().filter(|item| item.is_open()) {
+            if facts {
+                item.changed(Input::PolicyFacts);
+            }
+            if applicant {
+                item.changed(Input::Applicant);
+            }
+        }
+        self.add_items(added);
+    }
+
+    /// As an event of an older version means it: papers and items are those of the registration.
+    fn write_anew(&mut self, registration: &Registration) {
         let same_facts = self.registration.policy == registration.policy
             && self.registration.applied_on == registration.applied_on
             && self.registration.capacity == registration.capacity
             && self.registration.items == registration.items;
-        let mut next = self.items.iter().map(|item| item.no).max().unwrap_or(0);
-        self.items.retain(|item| !item.is_open() || registration.items.contains(&item.code));
+        let stays = |item: &CaseItem| !item.is_open() || registration.items.contains(&item.code);
+        let asked_anew =
+            |code: &&ItemCode| !self.items.iter().any(|item| item.is_open() && item.code == **code);
+        let added: Vec<ItemCode> = registration.items.iter().filter(asked_anew).cloned().collect();
+        let gone: Vec<u8> = self.items.iter().filter(|item| !stays(item)).map(|item| item.no).collect();
         if !same_facts {
             for item in self.items.iter_mut().filter(|item| item.is_open()) {
                 item.fall_from(Stage::Intake);
             }
         }
-        for code in &registration.items {
-            if !self.items.iter().any(|item| item.is_open() && item.code == *code) {
-                next = next.saturating_add(1);
-                self.items.push(CaseItem::new(next, code.clone()));
-            }
-        }
+        self.add_items(&added);
+        self.items.retain(|item| !gone.contains(&item.no));
         self.materials.clone_from(&registration.materials);
-        self.registration = registration.clone();
-        self.shortfalls = shortfalls.to_vec();
-        self.paper = paper;
+    }
+
+    fn add_items(&mut self, codes: &[ItemCode]) {
+        let mut next = self.items.iter().map(|item| item.no).max().unwrap_or(0);
+        for code in codes {
+            next = next.saturating_add(1);
+            self.items.push(CaseItem::new(next, code.clone()));
+        }
     }
 
     fn giver(&self, event: &Event) -> PersonId {
@@ -470,13 +538,16 @@ impl Case {
     fn arrive(&mut self, event: &Event, arrival: &Arrival) {
         self.end_wait(arrival.left_at);
         let Some(from) = self.stage() else { return };
+        let from_post = self.line().is_some_and(|line| line.from_post);
         let giver = self.line().map(|line| line.giver.clone()).or_else(|| {
             self.holding().map(|holding| holding.by.clone()).or_else(|| event.by.person().cloned())
         });
-        if let Some(giver) = giver {
+        let finished = self.line().is_none_or(|line| !line.unfinished);
+        // What a lead sends back nobody has done.
+        if let Some(giver) = giver.filter(|_| finished && !from_post) {
             self.last_done.insert(from, giver);
         }
-        if from == Stage::Recheck {
+        if from == Stage::Recheck && finished {
             self.recheck_rounds += 1;
         }
         if let Some(visit) = self.visits.last_mut() {
@@ -550,11 +621,12 @@ fn same_fields(a: &super::item::Fields, b: &super::item::Fields) -> bool {
         && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| value.same(other) == Some(true)))
 }
 
-fn same_asked(a: &super::item::Asked, b: &super::item::Asked) -> bool {
-    use super::item::Asked;
-    match (a, b) {
-        (Asked::Stated(a), Asked::Stated(b)) => a.same(b) == Some(true),
-        (Asked::ByRule(a), Asked::ByRule(b)) => a == b,
-        _ => false,
+/// A value the core shows changed. An event of an older version let the fees stand.
+fn core_changed(item: &mut CaseItem, by_table: bool) {
+    if by_table {
+        item.changed(Input::CoreValue);
+    } else {
+        item.changed(Input::Endorsement);
+        item.endorsement = None;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     item::{Asked, Explained, Fields, Finished, PreparationLine, Prepared, ReviewLines},
-    registration::{Material, Registration},
+    registration::{Agent, Amendment, Material, Registration},
     returns::Ground,
     state::{Count, Matter, Priority},
 };
@@ -27,6 +27,9 @@ pub struct FeeInput {
     pub direction: FeeDirection,
     /// What is charged or paid, minor units.
     pub settled: Money,
+    /// The same keyed a second time, where it is not the computed amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Money>,
     /// Why it differs from the computed line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -55,10 +58,10 @@ pub enum ReleaseMethod {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Command {
-    /// Intake, at Intake: the registration is written anew.
+    /// Intake, at Intake: facts, applicant or agent are put right, items added.
     AmendRegistration {
-        /// The whole registration.
-        registration: Box<Registration>,
+        /// What is changed.
+        amendment: Box<Amendment>,
     },
     /// Intake or binding: papers that came later.
     ReceiveMaterial {
@@ -193,9 +196,15 @@ pub enum Command {
         text: String,
         /// From when the change holds.
         effective_date: NaiveDate,
+        /// The same keyed a second time, where it is not the day the item's rule gives by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        effective_date_again: Option<NaiveDate>,
         /// Premium of one instalment after the change.
         #[serde(default)]
         premium: Option<Money>,
+        /// The same keyed a second time: nothing else states it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        premium_again: Option<Money>,
     },
     /// Recheck: the application's key fields, keyed blind.
     KeyAsked {
@@ -224,10 +233,15 @@ pub enum Command {
         /// The core's reference.
         reference: String,
         /// Since when it is in force.
+        #[serde(deserialize_with = "crate::time::wire::millis")]
         effective_at: DateTime<Utc>,
         /// The values in force.
         #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, crate::value::Value>))]
         values: Fields,
+        /// Values that differ from the compared ones, keyed a second time.
+        #[serde(default)]
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, crate::value::Value>))]
+        again: Fields,
     },
     /// Entry or servicing: the request cannot be met.
     ProposeDecline {
@@ -272,6 +286,7 @@ pub enum Command {
         /// Why.
         reason: String,
         /// Until when.
+        #[serde(deserialize_with = "crate::time::wire::millis")]
         until: DateTime<Utc>,
         /// The due time moves; needs approval.
         #[serde(default)]
@@ -376,11 +391,14 @@ impl Command {
             fields.values_mut().flat_map(crate::value::Value::secrets_mut).collect()
         }
         match self {
-            Self::AmendRegistration { registration } => registration.secrets_mut(),
-            Self::EnterChange { fields, .. }
-            | Self::ConfirmEntry { key_fields: fields, .. }
-            | Self::ConfirmCore { values: fields, .. } => of(fields),
-            Self::RecordCoreResult { fields, again, .. } => of(fields).into_iter().chain(of(again)).collect(),
+            Self::AmendRegistration { amendment } => {
+                of_applicant(&mut amendment.mobile, amendment.document.as_mut(), amendment.agent.as_mut())
+            }
+            Self::EnterChange { fields, .. } | Self::ConfirmEntry { key_fields: fields, .. } => of(fields),
+            Self::RecordCoreResult { fields, again, .. }
+            | Self::ConfirmCore { values: fields, again, .. } => {
+                of(fields).into_iter().chain(of(again)).collect()
+            }
             Self::KeyAsked { asked, .. } => asked
                 .values_mut()
                 .filter_map(|asked| match asked {
@@ -397,10 +415,17 @@ impl Command {
 impl Registration {
     /// Every personal value in it, to be sealed in place.
     pub fn secrets_mut(&mut self) -> Vec<&mut crate::secret::Secret> {
-        let mut secrets = vec![&mut self.mobile];
-        if let Some(agent) = &mut self.agent {
-            secrets.push(&mut agent.identity);
-        }
-        secrets
+        of_applicant(&mut self.mobile, self.document.as_mut(), self.agent.as_mut())
     }
+}
+
+fn of_applicant<'s>(
+    mobile: &'s mut crate::secret::Secret,
+    document: Option<&'s mut crate::value::IdentityDocument>,
+    agent: Option<&'s mut Agent>,
+) -> Vec<&'s mut crate::secret::Secret> {
+    std::iter::once(mobile)
+        .chain(document.map(|document| &mut document.number))
+        .chain(agent.map(|agent| &mut agent.identity))
+        .collect()
 }

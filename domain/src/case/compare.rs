@@ -1,7 +1,11 @@
 //! The three-way comparison asked / entered / core result 三方比对 (process §4).
 
 use super::item::{Asked, CaseItem};
-use crate::{catalogue::Item, id::FieldKey, value::Value};
+use crate::{
+    catalogue::{FieldSpec, Item},
+    id::FieldKey,
+    value::Value,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which pair differs.
@@ -52,7 +56,7 @@ pub fn compare(item: &CaseItem, entry: &Item) -> Vec<Difference> {
             let shown = if item.core.is_some() { core } else { entered };
             Some(Difference {
                 field: spec.key.clone(),
-                kind: kind(asked, entered, shown),
+                kind: kind(spec, asked, entered, shown),
                 asked: asked.cloned(),
                 entered: entered.cloned(),
                 core: core.cloned(),
@@ -61,18 +65,41 @@ pub fn compare(item: &CaseItem, entry: &Item) -> Vec<Difference> {
         .collect()
 }
 
-fn differs(a: Option<&Value>, b: Option<&Value>) -> bool {
+impl Difference {
+    /// Whether it may be explained where it is: a rule difference, or free text, which is ticked and never keyed
+    /// blind. Any other is mended: an entry difference by Entry, a core difference by Servicing (process §4).
+    pub const fn may_be_explained(&self, spec: &FieldSpec) -> bool {
+        match self.kind {
+            Some(DifferenceKind::Rule) => true,
+            Some(DifferenceKind::Core) => spec.kind.is_prose(),
+            Some(DifferenceKind::Entry) | None => false,
+        }
+    }
+}
+
+fn differs(spec: &FieldSpec, a: Option<&Value>, b: Option<&Value>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => a.same(b) != Some(true),
+        (Some(a), Some(b)) => spec.kind.same(a, b) != Some(true),
         (None, None) => false,
         _ => true,
     }
 }
 
-fn kind(asked: Option<&Asked>, entered: Option<&Value>, core: Option<&Value>) -> Option<DifferenceKind> {
-    let core_differs = differs(entered, core);
+fn kind(
+    spec: &FieldSpec,
+    asked: Option<&Asked>,
+    entered: Option<&Value>,
+    core: Option<&Value>,
+) -> Option<DifferenceKind> {
+    let core_differs = differs(spec, entered, core);
     match asked {
-        Some(Asked::Stated(value)) if differs(Some(value), entered) => Some(DifferenceKind::Entry),
+        Some(Asked::Stated(value)) if differs(spec, Some(value), entered) => Some(DifferenceKind::Entry),
+        // Nothing was asked for and no rule gives a value: what was entered all the same is Entry's own.
+        Some(Asked::ByRule(rule))
+            if entered.is_some() && spec.silent_rule(rule).is_none_or(|rule| !rule.gives_value) =>
+        {
+            Some(DifferenceKind::Entry)
+        }
         Some(Asked::ByRule(_)) if core_differs => Some(DifferenceKind::Rule),
         _ if core_differs => Some(DifferenceKind::Core),
         _ => None,

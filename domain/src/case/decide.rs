@@ -22,17 +22,20 @@ use super::{
     eligible,
     event::{Event, Fact},
     item::CaseItem,
+    list::open_before,
     refusal::{InputRule, Needs, Refusal},
     state::{Approval, ApprovalState, Case, Matter, State, Status},
 };
 use crate::{
     actor::{Actor, By, Person},
+    id::UnitId,
     post::Stage,
+    secret::normalise,
     time::{BusinessMinutes, Timestamp},
 };
 
 /// Longest free text, characters.
-pub const TEXT_LIMIT: usize = 2_000;
+pub const TEXT_LIMIT: usize = crate::limits::TEXT;
 
 /// What a command does to a case, or why not.
 ///
@@ -40,7 +43,7 @@ pub const TEXT_LIMIT: usize = 2_000;
 /// The most specific [`Refusal`], in the order of verdicts.
 pub fn decide(case: &Case, command: &Command, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     match command {
-        Command::AmendRegistration { registration } => registering::amend(case, registration, ctx),
+        Command::AmendRegistration { amendment } => registering::amend(case, amendment, ctx),
         Command::ReceiveMaterial { material } => anytime::receive_material(case, material, ctx),
         Command::AmendCount { material, pages, reason } => {
             anytime::amend_count(case, *material, *pages, reason, ctx)
@@ -70,15 +73,28 @@ pub fn decide(case: &Case, command: &Command, ctx: &Context) -> Result<Vec<Event
             servicing::cancel_core(case, *item, reference, reason, ctx)
         }
         Command::SettleFee { item, lines } => servicing::settle(case, *item, lines, ctx),
-        Command::Endorse { item, number, text, effective_date, premium } => {
-            servicing::endorse(case, *item, (number, text), *effective_date, *premium, ctx)
-        }
+        Command::Endorse {
+            item,
+            number,
+            text,
+            effective_date,
+            effective_date_again,
+            premium,
+            premium_again,
+        } => servicing::endorse(
+            case,
+            *item,
+            (number, text),
+            (*effective_date, *effective_date_again),
+            (*premium, *premium_again),
+            ctx,
+        ),
         Command::KeyAsked { item, asked } => recheck::key_asked(case, *item, asked, ctx),
         Command::PassRecheck { change, entry, fees, explained } => {
             recheck::pass(case, [*change, *entry, *fees], explained, ctx)
         }
-        Command::ConfirmCore { item, reference, effective_at, values } => {
-            recheck::confirm_core(case, *item, reference, *effective_at, values, ctx)
+        Command::ConfirmCore { item, reference, effective_at, values, again } => {
+            recheck::confirm_core(case, *item, reference, *effective_at, (values, again), ctx)
         }
         Command::ProposeDecline { reason, items } => returning::propose_decline(case, reason, items, ctx),
         Command::CancelProposal {} => returning::cancel_proposal(case, ctx),
@@ -147,6 +163,14 @@ fn person<'a>(ctx: &'a Context) -> Result<&'a Person, Refusal> {
     ctx.actor.person().ok_or(Refusal::NotAPerson {})
 }
 
+/// No line of the lists of earlier stages is open: what they did fell meanwhile, and only a return brings it back.
+fn earlier_done(case: &Case, stage: Stage, item: Option<u8>, ctx: &Context) -> Result<(), Refusal> {
+    let earlier: Vec<Stage> = Stage::ALL.into_iter().filter(|earlier| *earlier < stage).collect();
+    let mut lines = open_before(case, &earlier, ctx.catalogue);
+    lines.retain(|line| item.is_none_or(|no| line.item == no));
+    if lines.is_empty() { Ok(()) } else { Err(Refusal::EarlierListOpen { lines }) }
+}
+
 /// The stage and status of an open case.
 fn open(case: &Case) -> Result<(Stage, &Status), Refusal> {
     match &case.state {
@@ -175,7 +199,11 @@ fn holder<'a>(case: &Case, ctx: &'a Context, stages: &[Stage]) -> Result<(&'a Pe
     }
     eligible::may_work(case, stage, person, ctx)?;
     match status {
-        Status::Claimed(holding) if holding.by == person.id => Ok((person, stage)),
+        Status::Claimed(holding) if holding.by == person.id => {
+            // Asked again, because others act between the claim and the step.
+            eligible::reserve(case, stage, person, ctx)?;
+            Ok((person, stage))
+        }
         Status::Claimed(holding) => Err(Refusal::HeldByOther { holder: holding.by.clone() }),
         Status::Waiting { holding, .. } if holding.by != person.id => {
             Err(Refusal::HeldByOther { holder: holding.by.clone() })
@@ -223,17 +251,51 @@ fn text(pointer: &str, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Due time of a visit that begins at `from`: the longest target of the items, since one visit does them all.
-fn due(items: &[&crate::catalogue::Item], stage: Stage, from: Timestamp, ctx: &Context) -> Timestamp {
-    let target = ctx.catalogue.target(items, stage).unwrap_or(BusinessMinutes::ZERO);
-    ctx.calendar.add_minutes(from, target)
+/// Whether two references of the core system are the same after width, spaces and case (process §4): one is read from a
+/// screen, the other typed.
+fn same_reference(a: &str, b: &str) -> bool {
+    normalise(a) == normalise(b)
 }
 
-/// The granted approval that matches, to be used up.
-fn granted_approval(case: &Case, matches: impl Fn(&Matter) -> bool) -> Option<&Approval> {
-    case.approvals
-        .iter()
-        .find(|approval| matches!(approval.state, ApprovalState::Granted(_)) && matches(&approval.matter))
+/// Due time of a visit of a unit that begins at `from`: the longest target of the items, since one visit does them
+/// all, by the calendar of the unit that works it (process §6).
+fn due(
+    items: &[&crate::catalogue::Item],
+    stage: Stage,
+    unit: &UnitId,
+    from: Timestamp,
+    ctx: &Context,
+) -> Timestamp {
+    let target = ctx.catalogue.target(items, stage).unwrap_or(BusinessMinutes::ZERO);
+    ctx.calendar_of(unit).add_minutes(from, target)
+}
+
+/// The number of a granted approval for this matter, to be used up by who did not give it (process §2).
+///
+/// # Errors
+/// `OwnApproval` where the only one that matches was given by the actor; else `ApprovalNeeded` with who could give
+/// one.
+fn use_approval(
+    case: &Case,
+    matter: &Matter,
+    ctx: &Context,
+    matches: impl Fn(&Matter) -> bool,
+) -> Result<u16, Refusal> {
+    let actor = ctx.actor.person().map(|person| &person.id);
+    let own = |approval: &Approval| actor.is_some_and(|actor| approval.given_by(actor));
+    let granted = || {
+        let all = case.approvals.iter();
+        all.filter(|approval| {
+            matches!(approval.state, ApprovalState::Granted(_)) && matches(&approval.matter)
+        })
+    };
+    if let Some(approval) = granted().find(|approval| !own(approval)) {
+        return Ok(approval.no);
+    }
+    if granted().next().is_some() {
+        return Err(Refusal::OwnApproval {});
+    }
+    Err(Refusal::ApprovalNeeded { who: approvals::approvers(case, matter, actor, ctx) })
 }
 
 /// Whether the actor is Plumbline itself.

@@ -12,8 +12,9 @@ use super::{
 use crate::{
     actor::By,
     catalogue::CatalogueVersion,
-    id::{CaseId, CheckId, FieldKey, FinishLine, PersonId, SlipId, UnitId},
+    id::{CaseId, CheckId, FieldKey, FinishLine, ItemCode, PersonId, SlipId, UnitId},
     post::Stage,
+    time::DayEnd,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,12 @@ pub struct Arrival {
     /// Until when a returned case is kept for who last did the step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved_until: Option<DateTime<Utc>>,
+    /// 自行签收: the giver received it, because nobody else of the post could; leads see it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
+    /// A hand-over without papers, which is its own receipt: then it is the giver's work.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub handed_over: bool,
 }
 
 /// What happened.
@@ -65,7 +72,7 @@ pub enum Fact {
         /// Due time of the first visit.
         due_at: DateTime<Utc>,
         /// Promised end.
-        breach_at: Option<DateTime<Utc>>,
+        breach_at: Option<DayEnd>,
     },
     /// The registration was written anew.
     RegistrationAmended {
@@ -76,12 +83,25 @@ pub enum Fact {
         /// Papers travel with the case.
         paper: bool,
         /// Promised end.
-        breach_at: Option<DateTime<Utc>>,
+        breach_at: Option<DayEnd>,
+        /// Items added, under new numbers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<ItemCode>,
+        /// Papers, counts and items there already are left alone, and what falls, falls by the table
+        /// ([`super::rests`]). Absent in events of an older version, which wrote all of it anew.
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_table: bool,
     },
     /// Papers came later.
     MaterialReceived {
         /// What came.
         material: Material,
+        /// Its kind is missing all the same: a copy where the original is needed.
+        #[serde(default, skip_serializing_if = "is_false")]
+        still_missing: bool,
+        /// It is an application paper: what was reviewed and keyed blind from the one before falls.
+        #[serde(default, skip_serializing_if = "is_false")]
+        application: bool,
     },
     /// A count was mended.
     CountAmended {
@@ -171,6 +191,12 @@ pub enum Fact {
         returned: Box<Return>,
         /// Approval used up, for an item effective in the core.
         approval: Option<u16>,
+        /// A lead sent it back who did not hold it: the step is not finished, and is no recheck.
+        #[serde(default, skip_serializing_if = "is_false")]
+        unfinished: bool,
+        /// A lead sends it back from the pool: the post is its giver.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        from_post: bool,
     },
     /// Review passed for these items.
     ReviewCompleted {
@@ -216,6 +242,10 @@ pub enum Fact {
         /// The values.
         #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, crate::value::Value>))]
         fields: Fields,
+        /// What rests on a value that changed falls by the table ([`super::rests`]). Absent in events of an older
+        /// version, where fees stayed.
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_table: bool,
     },
     /// Core result cancelled in the core.
     CoreCancelled {
@@ -225,6 +255,12 @@ pub enum Fact {
         reference: String,
         /// Why.
         reason: String,
+        /// Approval used up, for a result in force.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<u16>,
+        /// What rests on its values falls by the table. Absent in events of an older version, where fees stayed.
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_table: bool,
     },
     /// Fees settled.
     FeesSettled {
@@ -249,6 +285,12 @@ pub enum Fact {
         /// The fields.
         #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, Asked>))]
         asked: BTreeMap<FieldKey, Asked>,
+        /// Fields keyed otherwise than the time before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        differing: Vec<FieldKey>,
+        /// Approval used up: a third keying is a lead's to allow.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<u16>,
     },
     /// Recheck passed for these items.
     RecheckPassed {
@@ -269,6 +311,10 @@ pub enum Fact {
         /// Fields whose value in force is not the compared one: a new difference, the pass falls.
         #[serde(default)]
         differing: Vec<FieldKey>,
+        /// With the pass falls everything else that rests on those values, by the table. Absent in events of an
+        /// older version.
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_table: bool,
     },
     /// Decline proposed.
     DeclineProposed {
@@ -317,6 +363,11 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// The first of two signatures on what is beyond every grant.
+    ApprovalSigned {
+        /// Number of the request.
+        approval: u16,
+    },
     /// Approval given.
     ApprovalGranted {
         /// Number of the request.
@@ -356,6 +407,11 @@ pub enum Fact {
         /// Who received it; else the customer's or the proposal's reason.
         detail: String,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Fact {
@@ -398,6 +454,7 @@ impl Fact {
             Self::Held { .. } => "held",
             Self::Resumed { .. } => "resumed",
             Self::ApprovalRequested { .. } => "approval_requested",
+            Self::ApprovalSigned { .. } => "approval_signed",
             Self::ApprovalGranted { .. } => "approval_granted",
             Self::ApprovalRefused { .. } => "approval_refused",
             Self::ReleaseBarred { .. } => "release_barred",
@@ -409,7 +466,10 @@ impl Fact {
 
     /// Whether recording it makes a person *worked on* the case (process §3): what changes content,
     /// result, papers or verdict; not claim, unclaim, receipt, note, nor what only leads people.
-    pub const fn is_work(&self) -> bool {
+    pub fn is_work(&self) -> bool {
+        if let Self::Arrived(arrival) = self {
+            return arrival.handed_over;
+        }
         !matches!(
             self,
             Self::Claimed {}
@@ -419,13 +479,13 @@ impl Fact {
                 | Self::PrioritySet { .. }
                 | Self::TransferOffered { .. }
                 | Self::TransferConfirmed { .. }
-                | Self::Arrived(_)
                 | Self::CountDiffered { .. }
                 | Self::DifferenceReported { .. }
                 | Self::TakenBack { .. }
                 | Self::Held { .. }
                 | Self::Resumed { .. }
                 | Self::ApprovalRequested { .. }
+                | Self::ApprovalSigned { .. }
                 | Self::ApprovalGranted { .. }
                 | Self::ApprovalRefused { .. }
                 | Self::ReleaseBarred { .. }

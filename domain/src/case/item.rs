@@ -1,14 +1,13 @@
 //! One change item of a case with the results of each step.
 //!
-//! A result holds while the inputs it was given for hold. [`CaseItem::fall_from`] takes away what no longer
-//! stands; what the core system holds does not fall, only its comparison does (process §1).
+//! A result holds while the inputs it was given for hold. [`super::rests`] says which rests on which;
+//! what the core system holds does not fall, only its comparison does (process §1).
 
 use crate::{
     actor::By,
     catalogue::{FeeDirection, FeeKind},
     id::{FieldKey, FinishLine, ItemCode},
     money::Money,
-    post::Stage,
     value::Value,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -219,8 +218,19 @@ pub struct Endorsement {
 pub enum Asked {
     /// The paper states it.
     Stated(Value),
-    /// The paper does not; the value follows from a rule, named.
+    /// The paper does not; the value follows from a rule the catalogue names for the field: its code.
     ByRule(String),
+}
+
+impl Asked {
+    /// Whether two keyings say the same; unknown (`None`) where a plain personal value meets a sealed one.
+    pub fn same(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Stated(a), Self::Stated(b)) => a.same(b),
+            (Self::ByRule(a), Self::ByRule(b)) => Some(a == b),
+            (Self::Stated(_), Self::ByRule(_)) | (Self::ByRule(_), Self::Stated(_)) => Some(false),
+        }
+    }
 }
 
 /// Why a difference between asked, entered and core is right as it is.
@@ -304,6 +314,10 @@ pub struct CaseItem {
     pub no: u8,
     /// Which item of the catalogue.
     pub code: ItemCode,
+    /// Values of the item are hidden from whom this copy was made for, who has to key them blind (process §4,
+    /// M2). Never stored.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blind: bool,
     /// Set once the item has left the case.
     pub dropped: Option<Dropped>,
     /// Entry: review passed.
@@ -323,10 +337,18 @@ pub struct CaseItem {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::HashMap<String, Asked>))]
     pub asked: BTreeMap<FieldKey, Asked>,
+    /// How often it was keyed again otherwise than before: once is shown, then a lead must allow it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub asked_again: u8,
     /// Recheck: passed.
     pub pass: Option<Pass>,
     /// Binding: finished.
     pub bound: Option<Bound>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_zero(count: &u8) -> bool {
+    *count == 0
 }
 
 impl CaseItem {
@@ -335,6 +357,7 @@ impl CaseItem {
         Self {
             no,
             code,
+            blind: false,
             dropped: None,
             review: None,
             entered: None,
@@ -343,6 +366,7 @@ impl CaseItem {
             fees: None,
             endorsement: None,
             asked: BTreeMap::new(),
+            asked_again: 0,
             pass: None,
             bound: None,
         }
@@ -379,49 +403,5 @@ impl CaseItem {
                 .sum::<Money>()
         };
         (sum(FeeDirection::Collect), sum(FeeDirection::Refund))
-    }
-
-    /// Takes away every result at or after a stage. The core keeps what it holds: only the comparison
-    /// falls. `asked` stands while its paper is unchanged, so only a return to intake takes it.
-    pub fn fall_from(&mut self, stage: Stage) {
-        if stage <= Stage::Intake {
-            self.asked.clear();
-        }
-        if stage <= Stage::Entry {
-            self.review = None;
-            self.entered = None;
-        }
-        if stage <= Stage::Servicing {
-            self.preparation = None;
-            self.fees = None;
-            self.endorsement = None;
-            if let Some(core) = &mut self.core {
-                core.compared = false;
-            }
-        }
-        if stage <= Stage::Recheck {
-            self.pass = None;
-        }
-        if stage <= Stage::Binding {
-            self.bound = None;
-        }
-    }
-
-    /// The change data changed: what was prepared, made, computed, written and passed for the old data
-    /// no longer stands.
-    pub fn fall_after_entry(&mut self) {
-        self.fall_from(Stage::Servicing);
-    }
-
-    /// The core result changed: the endorsement and the pass were given for another one. Fees follow
-    /// from entered data and policy facts, not from the core's values.
-    pub fn fall_after_core(&mut self) {
-        self.endorsement = None;
-        self.fall_from(Stage::Recheck);
-    }
-
-    /// Fees or endorsement changed: the pass was given for others.
-    pub fn fall_after_servicing(&mut self) {
-        self.fall_from(Stage::Recheck);
     }
 }

@@ -3,9 +3,13 @@
 //! Order of verdicts (process §2): actor, scope, separation, grant, then the most specific reason of
 //! state, then fields.
 
-use super::{item::Done, list::OpenLine, state::Ending};
+use super::{
+    item::{Done, PreparationAnswer, PreparationLine},
+    list::OpenLine,
+    state::Ending,
+};
 use crate::{
-    catalogue::{FieldFault, ItemClass},
+    catalogue::{FieldFault, ItemClass, PolicyBlock},
     id::{FieldKey, ItemCode, PersonId},
     money::Money,
     post::{Post, Stage},
@@ -65,6 +69,37 @@ pub enum InputRule {
     NotEarlier,
     /// A personal value arrived already sealed.
     Sealed,
+    /// Must not be below zero.
+    Negative,
+    /// Above what the product allows.
+    TooLarge,
+    /// Before the policy took effect.
+    DateOrder,
+    /// Before the date on the application.
+    BeforeApplication,
+    /// Too long ago.
+    TooOld,
+    /// Before the recheck passed it.
+    BeforePass,
+    /// The second keying differs from the first.
+    KeyedOtherwise,
+    /// A required field is stated; for another, only a rule the catalogue names for it says what holds instead.
+    RuleUnknown,
+    /// Nothing here differs, or it may not be explained: an entry is returned to Entry, a core value to Servicing.
+    NotExplainable,
+}
+
+/// An answer of the preparation beside what the policy facts say of the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contradiction {
+    /// The line.
+    pub line: PreparationLine,
+    /// What was answered.
+    pub answer: PreparationAnswer,
+    /// Whether the policy facts have it.
+    pub in_facts: bool,
 }
 
 /// Why not.
@@ -95,10 +130,17 @@ pub enum Refusal {
         /// Where the person worked on it.
         worked_at: Stage,
     },
-    /// The only person left who could recheck it would no longer be able to.
-    Reserve {},
+    /// The person has inspected the case, and inspection and work on one case exclude each other.
+    Inspected {},
+    /// The only person left who could do a later step of the case would no longer be able to.
+    Reserve {
+        /// Which step.
+        stage: Stage,
+    },
     /// One's own request.
     OwnRequest {},
+    /// What one approved oneself, alone or as one of two, is used by another.
+    OwnApproval {},
     // ---- grant
     /// The item is not among the person's items.
     ItemNotGranted {
@@ -150,7 +192,7 @@ pub enum Refusal {
     },
     /// Another person is the receiver.
     NotReceiver {},
-    /// One's own line cannot be received.
+    /// One's own line cannot be received while another of the receiving post could.
     OwnLine {},
     /// The receiver may not take it: why.
     ReceiverNotEligible {
@@ -170,6 +212,8 @@ pub enum Refusal {
         /// Counts so far.
         counted: u8,
     },
+    /// Both counts differed: the difference can only be reported.
+    BothCountsDiffered {},
     /// The list of an earlier stage has an open line.
     EarlierListOpen {
         /// Open lines.
@@ -240,6 +284,16 @@ pub enum Refusal {
         /// The item's number.
         item: u8,
     },
+    /// The preparation contradicts the policy facts: they are amended by a return to Intake, or the answer is wrong.
+    ContradictsFacts {
+        /// The lines, both ways.
+        lines: Vec<Contradiction>,
+    },
+    /// The preparation found what stops the item: inquire, return or propose to decline.
+    Blocked {
+        /// What stops it.
+        by: Vec<PolicyBlock>,
+    },
     /// The lease has not run out.
     LeaseRuns {},
     /// A transfer is under way.
@@ -296,8 +350,10 @@ impl Refusal {
             | Self::NotAnInspector {}
             | Self::OutOfScope {}
             | Self::Separation { .. }
-            | Self::Reserve {}
+            | Self::Inspected {}
+            | Self::Reserve { .. }
             | Self::OwnRequest {}
+            | Self::OwnApproval {}
             | Self::ItemNotGranted { .. }
             | Self::AmountAboveGrant { .. }
             | Self::ApprovalNeeded { .. } => RefusalClass::Forbidden,
@@ -321,8 +377,10 @@ impl Refusal {
             Self::NotAnInspector {} => "not-an-inspector",
             Self::OutOfScope {} => "out-of-scope",
             Self::Separation { .. } => "separation",
-            Self::Reserve {} => "reserve",
+            Self::Inspected {} => "inspected",
+            Self::Reserve { .. } => "reserve",
             Self::OwnRequest {} => "own-request",
+            Self::OwnApproval {} => "own-approval",
             Self::ItemNotGranted { .. } => "item-not-granted",
             Self::AmountAboveGrant { .. } => "amount-above-grant",
             Self::ApprovalNeeded { .. } => "approval-needed",
@@ -336,6 +394,7 @@ impl Refusal {
             Self::ReceiverNotEligible { .. } => "receiver-not-eligible",
             Self::ListOpen { .. } => "list-open",
             Self::CountFirst { .. } => "count-first",
+            Self::BothCountsDiffered {} => "both-counts-differed",
             Self::EarlierListOpen { .. } => "earlier-list-open",
             Self::ReviewAtFault { .. } => "review-at-fault",
             Self::CoreOutstanding { .. } => "core-outstanding",
@@ -353,6 +412,8 @@ impl Refusal {
             Self::AlreadyDone { .. } => "already-done",
             Self::NoSuchItem { .. } => "no-such-item",
             Self::FeeUnknown { .. } => "fee-unknown",
+            Self::ContradictsFacts { .. } => "contradicts-facts",
+            Self::Blocked { .. } => "blocked",
             Self::LeaseRuns {} => "lease-runs",
             Self::TransferOpen { .. } => "transfer-open",
             Self::Fields { .. } => "fields",

@@ -11,6 +11,7 @@ use crate::{
     catalogue::CatalogueVersion,
     id::{CaseId, CheckId, PersonId, SlipId, UnitId},
     post::Stage,
+    time::DayEnd,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -93,8 +94,12 @@ pub type Count = Vec<u16>;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Line {
-    /// The giver, custodian until the receiver confirms.
+    /// Who put it there, custodian until the receiver confirms.
     pub giver: PersonId,
+    /// A lead sent it back from the pool: then the post is the giver and custodian, and after a difference or a
+    /// take-back the case is in the pool again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_post: bool,
     /// The slip.
     pub slip: SlipId,
     /// Stage it goes to.
@@ -112,6 +117,9 @@ pub struct Line {
     /// Who counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_by: Option<PersonId>,
+    /// Sent back by a lead who did not hold it: the step it comes from was not finished, and is no recheck.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfinished: bool,
 }
 
 /// Status of an open case.
@@ -197,21 +205,39 @@ pub enum Matter {
         /// New number of pages.
         pages: u16,
     },
-    /// An item effective in the core is returned.
+    /// Items effective in the core are returned.
     ReturnEffective {
         /// To this stage.
         to: Stage,
+        /// The effective items, by number; a request of an older version named none and allows none.
+        #[serde(default)]
+        items: Vec<u8>,
+    },
+    /// The core result of an item is cancelled after it took effect.
+    CancelEffective {
+        /// The item's number.
+        item: u8,
     },
     /// A fee deviates from the computed line by more than the grant.
     FeeDeviation {
         /// The item's number.
         item: u8,
+        /// In whose favour: `refund` = the customer gets more or pays less than computed, `collect` = less or
+        /// more. A request of an older version named none and allows none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        towards: Option<crate::catalogue::FeeDirection>,
         /// By how much at most.
         amount: crate::money::Money,
+    },
+    /// The application of an item is keyed blind a third time.
+    AskedAgain {
+        /// The item's number.
+        item: u8,
     },
     /// A hold that moves the due time.
     HoldMovesDue {
         /// Until when.
+        #[serde(deserialize_with = "crate::time::wire::millis")]
         until: DateTime<Utc>,
     },
 }
@@ -253,8 +279,19 @@ pub struct Approval {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
+    /// The first of two signatures, where what is asked for is beyond every grant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<PersonId>,
     /// How it stands.
     pub state: ApprovalState,
+}
+
+impl Approval {
+    /// Whether the person gave it, alone or as one of two.
+    pub fn given_by(&self, person: &PersonId) -> bool {
+        self.signed.as_ref() == Some(person)
+            || matches!(&self.state, ApprovalState::Granted(by) if by == person)
+    }
 }
 
 /// A major finding that bars the release until the second check of that step conforms (quality §3).
@@ -320,7 +357,7 @@ pub struct Case {
     /// Priority.
     pub priority: Priority,
     /// Promised end, the earliest over the items; none where nothing is promised.
-    pub breach_at: Option<DateTime<Utc>>,
+    pub breach_at: Option<DayEnd>,
     /// Due time of the present visit.
     pub due_at: DateTime<Utc>,
     /// Arrival at the present stage: never overwritten by claims, holds or transfers.
@@ -439,6 +476,7 @@ impl Case {
             State::Open { stage, status } => match status {
                 Status::Ready => Custodian::Post(*stage, self.working_unit()),
                 Status::Claimed(holding) | Status::Waiting { holding, .. } => Custodian::Person(&holding.by),
+                Status::HandedOver(line) if line.from_post => Custodian::Post(*stage, self.working_unit()),
                 Status::HandedOver(line) => Custodian::Person(&line.giver),
             },
         }

@@ -7,6 +7,7 @@ use crate::{
     id::{CaseId, ItemCode, PersonId, UnitId},
     money::Money,
     post::{Queue, Stage},
+    time::DayEnd,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,7 @@ pub struct WorkItem {
     /// Post due.
     pub due_at: DateTime<Utc>,
     /// Promised end.
-    pub breach_at: Option<DateTime<Utc>>,
+    pub breach_at: Option<DayEnd>,
     /// Order within a band before `act_by`: 0 returned … see [`rank`].
     pub rank: u8,
     /// Arrival at the stage.
@@ -188,7 +189,7 @@ impl WorkItem {
             items: case.open_items().map(|item| item.code.clone()).collect(),
             class: case.class(catalogue),
             amount: amounts.values().copied().max().unwrap_or(Money::ZERO),
-            policy_no: case.registration.policy.policy_no.clone(),
+            policy_no: case.registration.policy.policy_no.to_string(),
             applicant: case.registration.applicant.clone(),
             channel: case.registration.channel,
             from: case.came_from(),
@@ -253,7 +254,7 @@ impl Case {
 
     /// Earlier of post due and breach.
     pub fn act_by(&self) -> DateTime<Utc> {
-        self.breach_at.map_or(self.due_at, |breach| breach.min(self.due_at))
+        self.breach_at.map_or(self.due_at, |breach| breach.first_too_late().min(self.due_at))
     }
 
     /// Who sent it here: the return's stage or the last post before this one.

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     id::FieldKey,
-    policy::{PaymentMode, PolicyFacts},
+    policy::{PaymentMode, PolicyFacts, PolicyNumber},
     secret::Secret,
     value::{Beneficiaries, Value},
 };
@@ -50,6 +50,15 @@ type Values = BTreeMap<FieldKey, Value>;
 pub fn check_field(spec: &FieldSpec, value: &Value, context: &FieldContext<'_>) -> Vec<FieldFault> {
     let mut checking = Checking { context, values: None, at: fault::pointer(&spec.key), faults: Vec::new() };
     checking.field(spec, value);
+    checking.faults
+}
+
+/// Checks a value that is no field of an item by a type of field. Pointers begin with `at`.
+pub fn check_as(kind: &FieldType, at: &str, value: &Value, context: &FieldContext<'_>) -> Vec<FieldFault> {
+    let mut checking = Checking { context, values: None, at: at.to_owned(), faults: Vec::new() };
+    if !checking.typed(kind, value) {
+        checking.fail(FieldRule::WrongType);
+    }
     checking.faults
 }
 
@@ -147,7 +156,9 @@ impl Checking<'_> {
                 self.formatted(text, text::POSTAL_CODE, FieldRule::PostalCode);
             }
             (FieldType::PolicyNumber, Value::Text(text)) => {
-                self.formatted(text, text::POLICY_NUMBER, FieldRule::PolicyNumber);
+                if !PolicyNumber::new(text).is_valid() {
+                    self.fail(FieldRule::PolicyNumber);
+                }
             }
             (FieldType::Money, Value::Money(amount)) => {
                 if amount.minor <= 0 {
@@ -162,11 +173,7 @@ impl Checking<'_> {
             (FieldType::Choice(choices), Value::Choice(code)) => self.chosen(choices, code),
             (FieldType::Relation, Value::Choice(code)) => self.chosen(self.context.relations, code),
             (FieldType::PaymentMode, Value::Choice(code)) => self.chosen(self.context.payment_modes, code),
-            (FieldType::Mobile, Value::Secret(secret)) => {
-                self.secret(secret, |checking, text| {
-                    checking.formatted(text, text::MOBILE, FieldRule::Mobile);
-                });
-            }
+            (FieldType::Mobile, Value::Secret(secret)) => self.secret(secret, Self::mobile),
             (FieldType::BankAccount, Value::Secret(secret)) => self.secret(secret, Self::account),
             (FieldType::Address, Value::Secret(secret)) => {
                 self.secret(secret, |checking, text| checking.prose(text, 5, 120));

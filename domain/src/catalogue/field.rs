@@ -4,7 +4,7 @@ use super::{
     label::{Choice, Label},
     pattern::{CharClass, PatternPart},
 };
-use crate::{id::FieldKey, money::Money, secret::SecretKind};
+use crate::{id::FieldKey, money::Money, policy::PolicyNumber, secret::SecretKind, value::Value};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -59,6 +59,35 @@ impl FieldType {
             self,
             Self::IdentityDocument | Self::BankAccount | Self::Money | Self::Ratio | Self::Beneficiaries
         )
+    }
+
+    /// Whether a value has the form of the type.
+    pub const fn takes(&self, value: &Value) -> bool {
+        match self {
+            Self::Text | Self::Name | Self::PostalCode | Self::PolicyNumber => {
+                matches!(value, Value::Text(_))
+            }
+            Self::Date => matches!(value, Value::Date(_)),
+            Self::Money => matches!(value, Value::Money(_)),
+            Self::Ratio => matches!(value, Value::Ratio(_)),
+            Self::Choice(_) | Self::Relation | Self::PaymentMode => matches!(value, Value::Choice(_)),
+            Self::IdentityDocument => matches!(value, Value::Document(_)),
+            Self::Mobile | Self::BankAccount | Self::Address | Self::Email => {
+                matches!(value, Value::Secret(_))
+            }
+            Self::Beneficiaries => matches!(value, Value::Beneficiaries(_)),
+        }
+    }
+
+    /// Whether two values of the type say the same; unknown (`None`) where a plain personal value meets a sealed
+    /// one. A policy number has one spelling; everything else compares as [`Value::same`] says.
+    pub fn same(&self, a: &Value, b: &Value) -> Option<bool> {
+        match (self, a, b) {
+            (Self::PolicyNumber, Value::Text(a), Value::Text(b)) => {
+                Some(PolicyNumber::new(a) == PolicyNumber::new(b))
+            }
+            _ => a.same(b),
+        }
     }
 
     /// How personal values in it are masked; none where there are none. Identity numbers inside documents
@@ -130,6 +159,20 @@ pub enum Rule {
     SexOf(FieldKey),
 }
 
+/// What holds where the application does not state a field that need not be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SilentRule {
+    /// Its code, unique in the field.
+    pub code: Cow<'static, str>,
+    /// What it says.
+    pub label: Label,
+    /// It gives a value of its own, which Entry and the core then show. Without, the field is left out of both.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub gives_value: bool,
+}
+
 /// A field of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -149,6 +192,30 @@ pub struct FieldSpec {
     /// Its rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
+    /// What holds where the application does not state it: of these the rechecker names one. None for a required
+    /// field; a catalogue of an older version, which named none, lets what is not asked for stay as it was.
+    #[serde(default = "unchanged", skip_serializing_if = "is_unchanged")]
+    pub when_silent: Vec<SilentRule>,
+}
+
+/// Code of the rule that what is not asked for stays as it was.
+pub const UNCHANGED: &str = "unchanged";
+
+/// What is not asked for stays as it was.
+pub(super) fn unchanged() -> Vec<SilentRule> {
+    let label = Label::new("未申请变更，维持原状", "Not asked for; stays as it was");
+    vec![SilentRule { code: Cow::Borrowed(UNCHANGED), label, gives_value: false }]
+}
+
+fn is_unchanged(rules: &[SilentRule]) -> bool {
+    matches!(rules, [rule] if rule.code == UNCHANGED && !rule.gives_value)
+}
+
+impl FieldSpec {
+    /// The rule of that code that says what holds where the application does not state the field.
+    pub fn silent_rule(&self, code: &str) -> Option<&SilentRule> {
+        self.when_silent.iter().filter(|_| !self.required).find(|rule| rule.code == code)
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -1,7 +1,9 @@
 //! Citizen identity numbers by GB 11643-1999: 18 characters – region (6), birth date (8), sequence (3, odd =
 //! male), check character by ISO 7064 MOD 11-2. The residence permits for people of Hong Kong, Macao and
-//! Taiwan carry numbers of the same form with regions 81, 82 and 83.
+//! Taiwan carry numbers of the same form with regions 81, 82 and 83, and so do, since 2023, the identity cards of
+//! foreigners with permanent residence: a 9, two digits of the province, three of the country (ISO 3166-1), then as all.
 
+use crate::value::DocumentKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +67,7 @@ const REGIONS: [u8; 35] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResidentId {
     region: u8,
+    foreign: bool,
     birth_date: NaiveDate,
     sex: Sex,
 }
@@ -84,7 +87,9 @@ impl ResidentId {
         let check = check.ok_or(ResidentIdFault::Characters)?;
         let read =
             |range: std::ops::Range<usize>| digits[range].iter().fold(0_u32, |sum, digit| sum * 10 + digit);
-        let region = u8::try_from(read(0..2)).ok().filter(|region| REGIONS.contains(region));
+        let foreign = digits[0] == 9;
+        let province = if foreign { read(1..3) } else { read(0..2) };
+        let region = u8::try_from(province).ok().filter(|region| REGIONS.contains(region));
         let region = region.ok_or(ResidentIdFault::Region)?;
         let year = i32::try_from(read(6..10)).map_err(|_| ResidentIdFault::BirthDate)?;
         let birth_date = NaiveDate::from_ymd_opt(year, read(10..12), read(12..14))
@@ -94,17 +99,28 @@ impl ResidentId {
             return Err(ResidentIdFault::CheckCharacter);
         }
         let sex = if digits[16] % 2 == 1 { Sex::Male } else { Sex::Female };
-        Ok(Self { region, birth_date, sex })
+        Ok(Self { region, foreign, birth_date, sex })
     }
 
-    /// First two digits: the province.
+    /// The document that bears such a number.
+    pub const fn document(&self) -> DocumentKind {
+        if self.foreign {
+            DocumentKind::PermanentResidence
+        } else if self.is_residence_permit() {
+            DocumentKind::HkMoTwResidence
+        } else {
+            DocumentKind::ResidentId
+        }
+    }
+
+    /// The province, by its two digits.
     pub const fn region(&self) -> u8 {
         self.region
     }
 
     /// Whether it is a number of a residence permit for people of Hong Kong (81), Macao (82) or Taiwan (83).
     pub const fn is_residence_permit(&self) -> bool {
-        matches!(self.region, 81..=83)
+        !self.foreign && matches!(self.region, 81..=83)
     }
 
     /// The birth date it carries.

@@ -187,6 +187,9 @@ pub struct Item {
     pub fee: Option<FeeRule>,
     /// When it may take effect.
     pub effective: EffectiveRule,
+    /// The core makes it effective at once, when servicing makes the change, and not after the recheck.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub effective_at_once: bool,
     /// Finishing list 装订清单.
     pub finishing: Vec<Finishing>,
     /// How long its papers are kept.

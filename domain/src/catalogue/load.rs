@@ -47,6 +47,10 @@ impl Catalogue {
         unique("documents", self.documents.iter().map(|document| document.code.as_str()), errors);
         choices("relations", &self.relations, errors);
         choices("payment_modes", &self.payment_modes, errors);
+        unique("products", self.products.iter().map(|product| product.name.as_str()), errors);
+        for product in self.products.iter().filter(|product| product.name.trim().is_empty()) {
+            errors.push(CatalogueError::EmptyText { of: format!("product of {:?}", product.group) });
+        }
         let incomplete = |table: &str| CatalogueError::Incomplete { table: table.to_owned() };
         if !self.check_points.iter().map(|point| point.number).eq(CheckPoint::all()) {
             errors.push(incomplete("check_points"));

@@ -74,6 +74,9 @@ pub enum Missing {
     CopyOnly,
 }
 
+/// Kind of the application paper itself, from which a review and the keying of what was asked are made.
+pub const APPLICATION: &str = "application";
+
 /// A material that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -35,12 +35,27 @@ impl CharClass {
             Self::LetterOrDigit => c.is_ascii_alphanumeric(),
             Self::Han => is_han(c),
             Self::Name => {
-                c.is_alphabetic() || matches!(c, ' ' | '·' | '•' | '‧' | '・' | '．' | '.' | '-' | '\'' | '’')
+                let sign = matches!(c, ' ' | '·' | '•' | '‧' | '・' | '．' | '.' | '-' | '\'' | '’');
+                (c.is_alphabetic() || sign) && !is_invisible(c)
             }
-            Self::Visible => !c.is_control() && (c == ' ' || c == '\u{3000}' || !c.is_whitespace()),
+            Self::Visible => c == ' ' || c == '\u{3000}' || !(c.is_whitespace() || is_invisible(c)),
             Self::Is(literal) => c == literal,
         }
     }
+}
+
+/// Whether nobody sees the character, or it changes how its neighbours are shown: controls, marks of direction, joiners
+/// and separators without width, fillers, tags and variation selectors (Unicode 15: `Cc`, `Cf`, and the code points of
+/// `Default_Ignorable_Code_Point` that count as letters or marks, with the blank of Braille). Two texts that differ
+/// in nothing else look the same and are not. Spaces are seen.
+pub fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+            | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// 〇, the unified ideographs with extensions A to H, and the compatibility block.
@@ -116,5 +131,18 @@ mod tests {
         assert!(!CharClass::Name.contains('7') && !CharClass::Name.contains('<'));
         assert!(CharClass::Han.contains('〇') && !CharClass::Han.contains('a'));
         assert!(!CharClass::Visible.contains('\n') && !CharClass::Visible.contains('\u{0}'));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_of_no_class() {
+        // Right-to-left override, zero-width space and joiner, soft hyphen, byte order mark, Hangul filler (a letter to
+        // Unicode), Braille blank, a tag, a variation selector, a line separator.
+        for c in
+            "\u{202e}\u{200b}\u{200d}\u{ad}\u{feff}\u{3164}\u{2800}\u{e0041}\u{fe0f}\u{2028}\u{7}".chars()
+        {
+            assert!(is_invisible(c), "{c:?}");
+            assert!(!CharClass::Visible.contains(c) && !CharClass::Name.contains(c), "{c:?}");
+        }
+        assert!(!"张 ·　aé".chars().any(is_invisible));
     }
 }

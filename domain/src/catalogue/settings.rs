@@ -1,7 +1,13 @@
 //! Targets and other figures. The founding document gives none: all are company-set (process §5).
 
 use super::item::ItemClass;
-use crate::{money::Money, post::Stage, quality::points::Severity, time::BusinessMinutes};
+use crate::{
+    money::Money,
+    policy::{ProductGroup, ProductLimits},
+    post::Stage,
+    quality::points::Severity,
+    time::BusinessMinutes,
+};
 use serde::{Deserialize, Serialize};
 
 /// Target of a visit per stage.
@@ -124,6 +130,20 @@ pub struct Settings {
     pub due_diligence_threshold: Money,
     /// Points by severity.
     pub severity_points: SeverityPoints,
+    /// What a product of each group may be; a catalogue of an older version takes those shipped.
+    #[serde(default = "ProductLimits::shipped")]
+    pub product_limits: Vec<ProductLimits>,
+}
+
+impl Settings {
+    /// What a product of a group may be.
+    pub fn limits_of(&self, group: ProductGroup) -> ProductLimits {
+        self.product_limits
+            .iter()
+            .find(|limits| limits.group == group)
+            .copied()
+            .unwrap_or_else(|| ProductLimits::of(group))
+    }
 }
 
 impl Default for Settings {
@@ -144,6 +164,7 @@ impl Default for Settings {
             short_item_fields: 6,
             due_diligence_threshold: Money::yuan(10_000),
             severity_points: SeverityPoints { major: 10, ordinary: 3, minor: 1 },
+            product_limits: ProductLimits::shipped(),
         }
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn catalogue() -> Catalogue {
         items: [changes::items(), payments::items(), others::items()].concat(),
         materials: lists::materials(),
         relations: lists::relations(),
+        products: lists::products(),
         payment_modes: lists::payment_modes(),
         check_points: CHECK_POINTS.to_vec(),
         error_points: ERROR_POINTS.to_vec(),
@@ -71,6 +72,7 @@ fn standard(code: &'static str, name: Label, pinyin: &'static str) -> Item {
         rules: Vec::new(),
         fee: None,
         effective: EffectiveRule::NextDay,
+        effective_at_once: false,
         finishing: vec![
             finishing("endorsement", FinishingAction::Bound, "批单", "Endorsement"),
             finishing(

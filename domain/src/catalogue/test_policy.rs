@@ -21,7 +21,7 @@ pub(crate) fn moment(text: &str) -> Timestamp {
 /// A participating whole-life policy of 2019, in force, paid annually to its next anniversary, without debts.
 pub(crate) fn policy() -> PolicyFacts {
     PolicyFacts {
-        policy_no: "310021846621".to_owned(),
+        policy_no: "310021846621".into(),
         product: "安衡终身寿险".to_owned(),
         group: ProductGroup::Participating,
         group_business: false,

@@ -51,11 +51,19 @@ pub struct Step {
 pub fn finished_step(before: &Case, event: &Event) -> Option<Step> {
     let stage = before.stage()?;
     let on_slip = matches!(before.status(), Some(Status::HandedOver(_)));
-    let declining = before.proposal.is_some() && stage == Stage::Recheck;
+    // Of a proposal answered by declining some of its items none is open any more when the rest goes back; refusing it
+    // declines nothing.
+    let declined = stage == Stage::Recheck
+        && before
+            .proposal
+            .as_ref()
+            .is_some_and(|proposal| proposal.items.iter().all(|no| before.item(*no).is_none()));
     let outcome = match &event.fact {
         Fact::HandedOver { .. } | Fact::Ended { ending: Ending::Released, .. } => StepOutcome::Forward,
         Fact::Arrived(arrival) if !on_slip && arrival.returned.is_none() => StepOutcome::Forward,
-        Fact::Returned { .. } if declining => StepOutcome::Declined,
+        // A lead who sends back what others work on, or nobody yet, has not done the step.
+        Fact::Returned { unfinished: true, .. } => return None,
+        Fact::Returned { .. } if declined => StepOutcome::Declined,
         Fact::Returned { returned, .. } => StepOutcome::Returned(returned.grounds.clone()),
         Fact::Ended { ending: Ending::Declined, .. } => StepOutcome::Declined,
         _ => return None,

@@ -14,7 +14,7 @@ use crate::{
 use std::collections::BTreeSet;
 
 /// Longest evidence, characters.
-const EVIDENCE_LIMIT: usize = 2_000;
+const EVIDENCE_LIMIT: usize = crate::limits::TEXT;
 
 /// Whether an inspector may check a step of this case: role, scope, and no part in the case
 /// (process §3, separation: inspector × everyone who worked on it).
@@ -101,6 +101,12 @@ fn evidence(pointer: &str, text: &str, required: bool) -> Result<(), Refusal> {
 /// Whether a submission conforms: no point failed.
 pub fn conforms(points: &[PointVerdict]) -> bool {
     points.iter().all(|verdict| verdict.verdict != Verdict::DoesNot)
+}
+
+/// Whether a second check lifts the bars of its step: it conforms, and by something looked at – answered wholly *not
+/// applicable* it says nothing.
+pub fn lifts_bars(points: &[PointVerdict]) -> bool {
+    conforms(points) && points.iter().any(|verdict| verdict.verdict == Verdict::Conforms)
 }
 
 /// Whether a submission bars the release of a case still in the house: a major finding does.

@@ -4,7 +4,7 @@
 //! for. What the queue shows is read by this one; what it does not know it refuses.
 
 use super::Timestamp;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, SubsecRound as _, TimeDelta};
 use serde::de::{Deserialize, Deserializer, Error};
 
 /// An instant of RFC 3339, such as `2026-03-18T06:32:05Z` or `2026-03-18T14:32:05.120+08:00`.
@@ -53,6 +53,17 @@ pub fn instant<'de, D: Deserializer<'de>>(value: D) -> Result<Timestamp, D::Erro
 /// Reads an instant that may be missing; for `#[serde(default, deserialize_with)]`.
 pub fn maybe<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Timestamp>, D::Error> {
     Option::<String>::deserialize(value)?.map(|text| read(&text)).transpose()
+}
+
+/// Reads an instant that comes in and is kept, cut to the milliseconds that everything is stored in: what is derived
+/// from it must be what is derived from the stored one. For `#[serde(deserialize_with)]` of every such field.
+pub fn millis<'de, D: Deserializer<'de>>(value: D) -> Result<Timestamp, D::Error> {
+    Timestamp::deserialize(value).map(whole)
+}
+
+/// An instant cut to whole milliseconds.
+pub fn whole(at: Timestamp) -> Timestamp {
+    at.trunc_subsecs(3)
 }
 
 fn read<E: Error>(text: &str) -> Result<Timestamp, E> {

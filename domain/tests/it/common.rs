@@ -10,7 +10,7 @@ use domain::{
         registration::{Material, Registration},
     },
     catalogue::{Capacity, Catalogue, Channel, ItemClass},
-    id::{CaseId, ItemCode, SlipId, UnitId},
+    id::{CaseId, ItemCode, PersonId, SlipId, UnitId},
     money::Money,
     policy::{FactSource, PaymentMode, PolicyFacts, PolicyStatus, ProductGroup},
     post::{Post, Stage},
@@ -18,7 +18,10 @@ use domain::{
     time::{Calendar, Timestamp},
     value::{Beneficiaries, Beneficiary, DocumentKind, IdentityDocument, Value},
 };
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 /// Branch.
@@ -76,6 +79,12 @@ pub fn people() -> Vec<Person> {
 pub struct World {
     pub people: Vec<Person>,
     pub calendar: Calendar,
+    /// Calendars of units that have another.
+    pub calendars: BTreeMap<UnitId, Arc<Calendar>>,
+    /// Who is there today.
+    pub present: BTreeSet<PersonId>,
+    /// Who inspected the case.
+    pub inspectors: BTreeSet<PersonId>,
     pub catalogue: Catalogue,
     pub sites: BTreeMap<Stage, UnitId>,
     pub now: Timestamp,
@@ -86,9 +95,13 @@ impl World {
         let mut sites: BTreeMap<Stage, UnitId> =
             Stage::ALL.into_iter().map(|stage| (stage, branch())).collect();
         sites.insert(Stage::Intake, office());
+        let people = people();
         Self {
-            people: people(),
+            present: people.iter().map(|person| person.id.clone()).collect(),
+            people,
             calendar: Calendar::national(),
+            calendars: BTreeMap::new(),
+            inspectors: BTreeSet::new(),
             catalogue: Catalogue::shipped(),
             sites,
             now: at(16, 9, 0),
@@ -104,6 +117,9 @@ impl World {
             actor,
             now: self.now,
             calendar: &self.calendar,
+            calendars: &self.calendars,
+            present: &self.present,
+            inspectors: &self.inspectors,
             catalogue: &self.catalogue,
             sites: &self.sites,
             people: &self.people,
@@ -159,7 +175,7 @@ pub fn policy() -> PolicyFacts {
     let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
     PolicyFacts {
         policy_no: "310021846621".into(),
-        product: "安衡终身寿险(分红型)".into(),
+        product: "安衡终身寿险".into(),
         group: ProductGroup::Participating,
         group_business: false,
         status: PolicyStatus::InForce,
@@ -216,6 +232,7 @@ pub fn registration(world: &World, codes: &[&str]) -> Registration {
         managing: branch(),
         applicant: "张立群".into(),
         mobile: sealed(SecretKind::Phone, "13812341234"),
+        document: None,
         capacity: Capacity::Holder,
         channel: Channel::Counter,
         agent: None,
@@ -276,7 +293,7 @@ fn value(world: &World, spec: &domain::catalogue::FieldSpec) -> Value {
         FieldType::Mobile => Value::Secret(sealed(SecretKind::Phone, "13987654321")),
         FieldType::PostalCode => Value::Text("200120".into()),
         FieldType::BankAccount => Value::Secret(sealed(SecretKind::Account, "6222021001116245702")),
-        FieldType::PolicyNumber => Value::Text(policy.policy_no),
+        FieldType::PolicyNumber => Value::Text(policy.policy_no.to_string()),
         FieldType::Beneficiaries => Value::Beneficiaries(Beneficiaries::Named(vec![Beneficiary {
             name: "李书怡".into(),
             document: document(13),

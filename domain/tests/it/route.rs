@@ -56,7 +56,7 @@ pub fn service(world: &World, case: &Case, no: u8, code: &str) -> Vec<Command> {
     ];
     if item.fee.is_some() {
         let computed =
-            compute_fees(item, &case.registration.policy, &entered, local_date(world.now)).unwrap();
+            compute_fees(item, &case.registration.policy, &entered, case.registration.applied_on).unwrap();
         commands.push(Command::SettleFee {
             item: no,
             lines: computed
@@ -65,6 +65,7 @@ pub fn service(world: &World, case: &Case, no: u8, code: &str) -> Vec<Command> {
                     kind: fee.kind,
                     direction: fee.direction,
                     settled: fee.amount,
+                    again: None,
                     reason: None,
                 })
                 .collect(),
@@ -83,7 +84,9 @@ pub fn service(world: &World, case: &Case, no: u8, code: &str) -> Vec<Command> {
         number: format!("P{no}"),
         text: "同意变更".into(),
         effective_date: dates.default,
+        effective_date_again: None,
         premium: None,
+        premium_again: None,
     });
     commands
 }
@@ -111,6 +114,7 @@ pub fn confirm_core(world: &World, no: u8, code: &str) -> Command {
         reference: format!("C{no}"),
         effective_at: world.now,
         values: fields(world, code),
+        again: Fields::new(),
     }
 }
 
@@ -126,13 +130,13 @@ pub fn bind(world: &World, no: u8, code: &str) -> Command {
     }
 }
 
-fn review() -> Command {
+pub fn review() -> Command {
     Command::CompleteReview {
         lines: ReviewLines { time: true, content: true, material: true, identity: true },
     }
 }
 
-fn receipt(case: &Case) -> Command {
+pub fn receipt(case: &Case) -> Command {
     Command::ConfirmReceipt { counted: case.materials.iter().map(|material| material.pages).collect() }
 }
 
@@ -149,7 +153,7 @@ pub fn registered(world: &World, items: &[&str]) -> Case {
     case
 }
 
-fn to_post(world: &mut World, case: &mut Case, giver: &str, receiver: &str) {
+pub fn to_post(world: &mut World, case: &mut Case, giver: &str, receiver: &str) {
     world.act(case, giver, &Command::HandOver {}).unwrap();
     if case.paper {
         let counted = receipt(case);
@@ -158,7 +162,7 @@ fn to_post(world: &mut World, case: &mut Case, giver: &str, receiver: &str) {
     world.act(case, receiver, &Command::Claim {}).unwrap();
 }
 
-fn whole_route(items: &[&str]) -> (World, Case) {
+pub fn whole_route(items: &[&str]) -> (World, Case) {
     let mut world = World::new();
     let mut case = registered(&world, items);
     to_post(&mut world, &mut case, "INT1", "ENT1");
@@ -241,6 +245,35 @@ fn nothing_of_the_core_differs_before_the_core_has_a_result() {
 }
 
 #[test]
+fn a_core_reference_is_the_same_in_any_width_and_case() {
+    let mut world = World::new();
+    let mut case = registered(&world, &["AM"]);
+    to_post(&mut world, &mut case, "INT1", "ENT1");
+    world.act(&mut case, "ENT1", &review()).unwrap();
+    for command in enter(&world, 1, "AM") {
+        world.act(&mut case, "ENT1", &command).unwrap();
+    }
+    to_post(&mut world, &mut case, "ENT1", "SRV1");
+    let fields = fields(&world, "AM");
+    let record = |reference: &str| Command::RecordCoreResult {
+        item: 1,
+        reference: reference.into(),
+        state: CoreState::Pending,
+        fields: fields.clone(),
+        again: Fields::new(),
+    };
+    let preparation = service(&world, &case, 1, "AM").remove(0);
+    world.act(&mut case, "SRV1", &preparation).unwrap();
+    world.act(&mut case, "SRV1", &record("ps-26 0417a")).unwrap();
+    world.act(&mut case, "SRV1", &record(" ＰＳ-260417Ａ")).unwrap();
+    let other = world.act(&mut case, "SRV1", &record("PS-260418A"));
+    assert!(matches!(other, Err(Refusal::OtherReference { .. })), "{other:?}");
+    let cancel =
+        Command::CancelCoreResult { item: 1, reference: "Ps-260417a ".into(), reason: "重做".into() };
+    world.act(&mut case, "SRV1", &cancel).unwrap();
+}
+
+#[test]
 fn two_items_share_one_case() {
     let (_, case) = whole_route(&["BC", "AM"]);
     assert_eq!(case.stage(), Some(Stage::Binding));
@@ -275,11 +308,14 @@ fn the_last_rechecker_is_kept() {
     world.people.retain(|person| person.id.as_str() != "REC1");
     let mut case = registered(&world, &["BC"]);
     to_post_unclaimed(&mut world, &mut case);
-    assert_eq!(world.act(&mut case, "ALL1", &Command::Claim {}), Err(Refusal::Reserve {}));
+    assert_eq!(
+        world.act(&mut case, "ALL1", &Command::Claim {}),
+        Err(Refusal::Reserve { stage: Stage::Recheck })
+    );
     world.act(&mut case, "ENT1", &Command::Claim {}).unwrap();
 }
 
-fn to_post_unclaimed(world: &mut World, case: &mut Case) {
+pub fn to_post_unclaimed(world: &mut World, case: &mut Case) {
     world.act(case, "INT1", &Command::HandOver {}).unwrap();
     let counted = receipt(case);
     world.act(case, "ENT1", &counted).unwrap();

@@ -24,14 +24,9 @@ impl Token {
 
     /// The token of a request's cookie.
     pub fn of(headers: &HeaderMap, cookie: Cookie) -> Option<Self> {
-        headers
-            .get_all(header::COOKIE)
-            .into_iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(name, _)| *name == cookie.name())
-            .find_map(|(_, value)| URL_SAFE_NO_PAD.decode(value).ok()?.try_into().ok().map(Self))
+        cookie
+            .values(headers, cookie.name())
+            .find_map(|value| URL_SAFE_NO_PAD.decode(value).ok()?.try_into().ok().map(Self))
     }
 
     /// What the store keeps: who reads the store cannot sign in with it.
@@ -68,17 +63,50 @@ impl Cookie {
         }
     }
 
+    /// The name of the cookie by which a browser is known again.
+    pub const fn browser_name(self) -> &'static str {
+        match self {
+            Self::Secure => "__Host-browser",
+            Self::Plain => "browser",
+        }
+    }
+
+    /// The first value a request sends under a name.
+    pub fn value<'h>(self, headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+        self.values(headers, name).next()
+    }
+
+    fn values<'h>(self, headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+        headers
+            .get_all(header::COOKIE)
+            .into_iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .filter(move |(sent, _)| *sent == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The header by which a browser is known again for half a year.
+    pub fn browser_line(self, value: &str) -> HeaderValue {
+        self.named_line(self.browser_name(), value, "; Max-Age=15552000")
+    }
+
     /// The header that takes the cookie away.
     pub fn removal(self) -> HeaderValue {
         self.line("", "; Max-Age=0")
     }
 
     fn line(self, value: &str, more: &str) -> HeaderValue {
+        self.named_line(self.name(), value, more)
+    }
+
+    fn named_line(self, name: &str, value: &str, more: &str) -> HeaderValue {
         let secure = match self {
             Self::Secure => "; Secure",
             Self::Plain => "",
         };
-        let line = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}", self.name());
+        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}");
         HeaderValue::from_str(&line).expect("a cookie of base64 letters is a header value")
     }
 }

@@ -11,18 +11,23 @@ use crate::directory::Directory;
 use crate::source::Source;
 use crate::start;
 
+/// Most business minutes counted, a little over eight years: each day of them is a line.
+const MOST_MINUTES: i64 = 1_000_000;
+/// Most business days counted: forty years.
+const MOST_DAYS: i64 = 10_000;
+
 /// Options of `due`.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("amount").required(true).args(["minutes", "days"])))]
 pub struct Options {
     /// When the clock starts: 2026-03-18T09:00:00+08:00
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moment)]
     start: Timestamp,
     /// Business minutes
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..=MOST_MINUTES))]
     minutes: Option<i64>,
     /// Business days (T+N)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=MOST_DAYS))]
     days: Option<u32>,
     /// Unit whose calendar counts; without it the national calendar, and no store is read
     #[arg(long, value_name = "UNIT")]

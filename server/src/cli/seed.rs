@@ -19,17 +19,20 @@ use crate::start;
 /// Where the password of all demo people comes from, where it is not made up.
 const PASSWORD: &str = "PLUMBLINE_DEMO_PASSWORD";
 
+/// Most cases of one story.
+const MOST_CASES: i64 = 20_000_000;
+
 /// Options of `seed`.
 #[derive(Debug, Args)]
 pub struct Options {
     /// How many cases are registered
-    #[arg(long, env = "PLUMBLINE_CASES", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, env = "PLUMBLINE_CASES", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=MOST_CASES))]
     cases: u32,
     /// What chance starts from: the same seed tells the same story
     #[arg(long, env = "PLUMBLINE_SEED", default_value_t = 1)]
     seed: u64,
     /// When the story ends, 2026-11-20T10:00:00+08:00; now, where it is not given
-    #[arg(long, env = "PLUMBLINE_UNTIL", value_name = "TIME")]
+    #[arg(long, env = "PLUMBLINE_UNTIL", value_name = "TIME", value_parser = super::moment)]
     until: Option<Timestamp>,
     /// Print people and counts as one JSON object
     #[arg(long, env = "PLUMBLINE_JSON")]

@@ -1,6 +1,5 @@
 //! `plumbline serve`
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -9,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
 use crate::state::App;
-use crate::{jobs, live, routes, start};
+use crate::{jobs, listen, live, pulse, routes, start};
 
 /// Serves until the process is told to stop; then takes no new requests, ends the streams, and gives those under way
 /// some seconds to finish.
@@ -19,27 +18,31 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let app = start::app(config).await?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("listen on {address}"))?;
     tracing::info!(address = %listener.local_addr()?, store = start::shown(&app.config().store), "serving");
-    let tasks = [tokio::spawn(live::follow(app.clone())), tokio::spawn(jobs::run(app.clone()))];
-    let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let tasks = [
+        tokio::spawn(pulse::follow(app.clone())),
+        tokio::spawn(live::follow(app.clone())),
+        tokio::spawn(jobs::run(app.clone())),
+    ];
     let hub = app.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping");
         hub.hub().close();
     });
+    let server = listen::serve(listener, routes::router(app.clone()), app.clone());
     let drained = async {
         app.hub().closed().await;
         tokio::time::sleep(drain).await;
     };
     tokio::select! {
-        result = server.into_future() => result?,
+        () = server => {}
         () = drained => tracing::warn!("requests were cut off after {} s", drain.as_secs()),
     }
     finish(&app, tasks).await;
     Ok(())
 }
 
-async fn finish(app: &App, tasks: [tokio::task::JoinHandle<()>; 2]) {
+async fn finish(app: &App, tasks: [tokio::task::JoinHandle<()>; 3]) {
     app.hub().close();
     for task in tasks {
         if let Err(error) = task.await {

@@ -6,6 +6,7 @@ use std::io::Read as _;
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use domain::actor::{Grants, Limit, Role};
+use domain::api::audit::AuditKind;
 use domain::catalogue::ItemClass;
 use domain::id::{PersonId, UnitId};
 use domain::money::Money;
@@ -15,6 +16,7 @@ use secrecy::SecretString;
 use store::{FeedEntry, PersonRecord, PostHeld, Store, StoreExt as _, WriteError};
 use uuid::Uuid;
 
+use crate::audit::Entry;
 use crate::auth::password::{Passwords, acceptable};
 use crate::config::Config;
 use crate::error::Error;
@@ -31,7 +33,12 @@ pub enum Options {
         /// Number
         person: String,
     },
-    /// Set a person's password; sessions end at once
+    /// Take a person's second factor away, where telephone and recovery codes are lost; sessions end at once
+    SecondFactor {
+        /// Number
+        person: String,
+    },
+    /// Give a person a first password, to be changed at the next sign-in; sessions end at once
     Password {
         /// Number
         person: String,
@@ -69,10 +76,27 @@ pub struct Add {
     password_stdin: bool,
 }
 
+impl Add {
+    /// Somebody new with a password that is made up.
+    pub fn of(person: &str, name: &str, role: &str, unit: &str) -> Self {
+        Self {
+            person: person.to_owned(),
+            name: name.to_owned(),
+            role: Role::parse(role).unwrap_or(Role::Clerk),
+            unit: unit.to_owned(),
+            posts: Vec::new(),
+            scope: Vec::new(),
+            level: "A".to_owned(),
+            password_stdin: false,
+        }
+    }
+}
+
 /// Does it.
 pub async fn run(config: &Config, options: Options) -> anyhow::Result<()> {
     let (store, source) = (start::open(config).await?, Source::system());
     store.check().await?;
+    start::same_time(store.as_ref(), &source).await?;
     start::found(store.as_ref(), &source).await?;
     let done = match options {
         Options::Add(add) => self::add(store.as_ref(), &source, add).await,
@@ -80,11 +104,17 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<()> {
             let id = number(&person);
             shut_out(store.as_ref(), &source, &id).await.map(|()| println!("{id} is shut out"))
         }
+        Options::SecondFactor { person } => {
+            let id = number(&person);
+            let record = store.person(&id).await?.with_context(|| format!("no person {id}"))?;
+            put(store.as_ref(), &source, record, AuditKind::SecondFactorReset).await
+        }
         Options::Password { person, password_stdin } => {
             let id = number(&person);
-            let mut record = store.person(&id).await?.with_context(|| format!("no person {id}"))?;
-            record.password = Some(password(&source, &id, password_stdin).await?);
-            put(store.as_ref(), &source, record, true).await
+            let record = store.person(&id).await?.with_context(|| format!("no person {id}"))?;
+            let password = Some(password(&source, &id, password_stdin).await?);
+            let record = PersonRecord { password, must_change: true, ..record };
+            put(store.as_ref(), &source, record, AuditKind::PasswordGiven).await
         }
     };
     store.close().await;
@@ -95,6 +125,12 @@ async fn add(store: &dyn Store, source: &Source, add: Add) -> anyhow::Result<()>
     let id = number(&add.person);
     if store.person(&id).await?.is_some() {
         bail!("{id} is there already");
+    }
+    if !add.role.works() && !add.posts.is_empty() {
+        bail!(
+            "{} holds no post: inspection, administration and work on cases exclude each other",
+            add.role.as_str()
+        );
     }
     let units: BTreeSet<UnitId> = store.units().await?.into_iter().map(|unit| unit.id).collect();
     let unit = UnitId::from(add.unit.as_str());
@@ -114,26 +150,33 @@ async fn add(store: &dyn Store, source: &Source, add: Add) -> anyhow::Result<()>
         scope,
         grants: grants(&add.level),
         password: Some(password(source, &id, add.password_stdin).await?),
-        must_change: false,
+        // Whoever made the password knows it: it opens nothing but its own change.
+        must_change: true,
         disabled: false,
         id,
     };
-    put(store, source, record, false).await
+    put(store, source, record, AuditKind::PersonAdded).await
 }
 
 /// Shuts a person out: no sign-in from now on, and every session ends at once.
 pub async fn shut_out(store: &dyn Store, source: &Source, id: &PersonId) -> anyhow::Result<()> {
     let record = store.person(id).await?.with_context(|| format!("no person {id}"))?;
-    put(store, source, PersonRecord { disabled: true, ..record }, true).await
+    put(store, source, PersonRecord { disabled: true, ..record }, AuditKind::PersonDisabled).await
 }
 
-/// Writes a person and tells the servers, which read their directory again.
+/// Writes a person with the entry of the audit record, ends the person's sessions and tells the servers, which read their
+/// directory again and end the streams.
 async fn put(
     store: &dyn Store,
     source: &Source,
-    record: PersonRecord,
-    end_sessions: bool,
+    mut record: PersonRecord,
+    kind: AuditKind,
 ) -> anyhow::Result<()> {
+    if !record.role.works() {
+        // Posts from before the rule do not keep a person from being shut out.
+        record.posts.clear();
+    }
+    let entry = Entry::new(source, kind).about(&record.id, &record.unit).on("command line");
     let notice = FeedEntry {
         seq: 0,
         at: source.now(),
@@ -146,12 +189,14 @@ async fn put(
     };
     store
         .write(move |tx| {
-            let (record, notice) = (record.clone(), notice.clone());
+            let (record, notice, entry) = (record.clone(), notice.clone(), entry.clone());
             Box::pin(async move {
                 tx.put_person(&record).await?;
-                if end_sessions {
-                    tx.end_sessions_of(&record.id).await?;
+                if kind == AuditKind::SecondFactorReset {
+                    tx.remove_second_factor(&record.id).await?;
                 }
+                tx.end_sessions_of(&record.id).await?;
+                tx.audit(entry.row()).await?;
                 tx.notice(&notice).await?;
                 Ok::<_, WriteError<Error>>(())
             })
@@ -169,7 +214,7 @@ async fn password(source: &Source, id: &PersonId, stdin: bool) -> anyhow::Result
     } else {
         made_up(source)
     };
-    acceptable(id.as_str(), &text)?;
+    acceptable(id.as_str(), &text).map_err(|fault| anyhow::anyhow!(fault.detail()))?;
     let hash = Passwords::new(source.clone()).hash(SecretString::from(text.clone())).await?;
     if !stdin {
         println!("{id} {text}");
@@ -202,7 +247,7 @@ fn grants(level: &str) -> Grants {
 }
 
 fn number(text: &str) -> PersonId {
-    PersonId(text.trim().to_uppercase())
+    PersonId::typed(text)
 }
 
 fn role(name: &str) -> Result<Role, String> {

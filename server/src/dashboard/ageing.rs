@@ -98,34 +98,45 @@ fn bins(dots: &[AgeDot]) -> Vec<(i64, i64, u32, u32)> {
         .collect()
 }
 
-/// Cases without an event for so many business minutes as the catalogue says, longest first.
+/// The stuck cases as the dashboard lists them, longest first.
 pub async fn stuck(
     app: &App,
     directory: &Directory,
     filter: &OpenFilter<'_>,
     now: Timestamp,
 ) -> Result<Vec<Stuck>> {
+    let row = |(case, idle): (OpenAge, i64)| Stuck {
+        reason: reason(directory, &case),
+        case: case.case,
+        number: case.number,
+        items: case.items,
+        stage: case.stage,
+        unit: case.unit,
+        holder: case.holder,
+        idle,
+        due_at: case.due_at,
+    };
+    Ok(stuck_cases(app, directory, filter, now).await?.into_iter().map(row).collect())
+}
+
+/// Cases without an event for so many business minutes as the catalogue says, with these minutes, longest first.
+pub async fn stuck_cases(
+    app: &App,
+    directory: &Directory,
+    filter: &OpenFilter<'_>,
+    now: Timestamp,
+) -> Result<Vec<(OpenAge, i64)>> {
     let limit = directory.current(now)?.catalogue.settings.stuck.get();
     let before = earliest(&Calendar::national(), limit, now);
     let candidates = app.store().unmoved(filter, before, MOST_STUCK).await?;
-    let mut stuck: Vec<Stuck> = candidates
+    let mut stuck: Vec<(OpenAge, i64)> = candidates
         .into_iter()
         .filter_map(|case| {
             let idle = directory.minutes(&case.unit, case.moved_at, now);
-            (idle >= limit).then(|| Stuck {
-                reason: reason(directory, &case),
-                case: case.case,
-                number: case.number,
-                items: case.items,
-                stage: case.stage,
-                unit: case.unit,
-                holder: case.holder,
-                idle,
-                due_at: case.due_at,
-            })
+            (idle >= limit).then_some((case, idle))
         })
         .collect();
-    stuck.sort_by_key(|case| std::cmp::Reverse(case.idle));
+    stuck.sort_by_key(|(_, idle)| std::cmp::Reverse(*idle));
     Ok(stuck)
 }
 

@@ -82,11 +82,15 @@ impl<'a> Drawn<'a> {
 }
 
 /// The rate of units drawn with known probabilities.
-fn drawn_rate<'d>(rows: impl Iterator<Item = &'d Drawn<'d>>, period: Period) -> Result<Rate> {
+fn drawn_rate<'d>(
+    rows: impl Iterator<Item = &'d Drawn<'d>>,
+    in_error: fn(&SampleCount) -> u64,
+    period: Period,
+) -> Result<Rate> {
     let units: Vec<Sampled> = rows
         .flat_map(|row| {
-            let clean = row.count.checked.saturating_sub(row.count.in_error);
-            units(row.count.in_error, clean, row.inclusion)
+            let wrong = in_error(row.count);
+            units(wrong, row.count.checked.saturating_sub(wrong), row.inclusion)
         })
         .collect();
     Ok(Rate::weighted(&units, UnitOfCount::Step).map_err(Error::internal)?.within(period))
@@ -100,8 +104,16 @@ fn units(hits: u64, others: u64, inclusion: f64) -> impl Iterator<Item = Sampled
 fn samples(drawn: &[Drawn<'_>], period: Period) -> Result<Series> {
     let weeks: BTreeSet<NaiveDate> = drawn.iter().map(|row| week(row.count.day)).collect();
     let at: BTreeSet<UnitId> = drawn.iter().map(|row| row.count.accepting.clone()).collect();
-    let rate =
-        |keep: &dyn Fn(&SampleCount) -> bool| drawn_rate(drawn.iter().filter(|row| keep(row.count)), period);
+    // E07, what a recheck did not see, counts in the rechecker's series alone (quality §3).
+    let roots: fn(&SampleCount) -> u64 = |count| count.in_error;
+    let with_missed: fn(&SampleCount) -> u64 = |count| count.in_error + count.only_missed;
+    let rate = |keep: &dyn Fn(&SampleCount) -> bool| {
+        drawn_rate(drawn.iter().filter(|row| keep(row.count)), roots, period)
+    };
+    let of_post = |post: Post| {
+        let rows = drawn.iter().filter(|row| row.count.stage.post() == post);
+        drawn_rate(rows, if post == Post::Recheck { with_missed } else { roots }, period)
+    };
     Ok(Series {
         error_rate: rate(&|_| true)?,
         conformity: None,
@@ -111,7 +123,7 @@ fn samples(drawn: &[Drawn<'_>], period: Period) -> Result<Series> {
             .collect::<Result<_>>()?,
         posts: Post::ALL
             .into_iter()
-            .map(|post| Ok(GroupRate { key: post, rate: rate(&|count| count.stage.post() == post)? }))
+            .map(|post| Ok(GroupRate { key: post, rate: of_post(post)? }))
             .collect::<Result<_>>()?,
         units: at
             .into_iter()
@@ -172,7 +184,8 @@ fn pareto(
     points: SeverityPoints,
 ) -> Vec<ParetoRow> {
     let mut by_point: BTreeMap<ErrorPoint, [u64; 3]> = BTreeMap::new();
-    for (error_point, severity, n) in findings {
+    // E07 follows from its roots: counted beside them it would count them twice.
+    for (error_point, severity, n) in findings.filter(|(error_point, ..)| *error_point != ErrorPoint::E07) {
         let posts = &error_point.spec().posts;
         if extent.stages.is_empty()
             || posts.iter().any(|post| extent.stages.iter().any(|s| s.post() == *post))

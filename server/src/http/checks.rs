@@ -8,7 +8,7 @@ use domain::api::check::{CheckCommand, CheckRow, CheckView, Checks, ChecksQuery,
 use domain::id::CheckId;
 use domain::post::{Post, Stage};
 use domain::time::local_date;
-use store::CheckFilter;
+use store::{CheckFilter, FrameSize};
 
 use crate::auth::session::SignedIn;
 use crate::carry::Once;
@@ -39,14 +39,17 @@ pub async fn list_checks(
     let second_due = barring(&app, person, store.second_due(&person.scope).await?).await?;
     let draws = store.draws(day, &units).await?;
     let sizes = store.frame_sizes(day, &units, now).await?;
-    let frames = Post::ALL.map(|post| {
-        let of_post = Stage::ALL.into_iter().zip(sizes).filter(|(stage, _)| stage.post() == post);
-        of_post.map(|(_, size)| size).sum()
-    });
+    let by_post = |of: fn(FrameSize) -> u32| {
+        Post::ALL.map(|post| {
+            let of_post = Stage::ALL.into_iter().zip(sizes).filter(|(stage, _)| stage.post() == post);
+            of_post.map(|(_, size)| of(size)).sum()
+        })
+    };
+    let (frames, drawn_already) = (by_post(|size| size.steps), by_post(|size| size.drawn));
     let mut people = inspection::people_of(checks.iter().chain(&second_due));
     people.extend(draws.iter().map(|draw| draw.by.clone()));
     let names = directory.names(&people);
-    Ok(Json(Checks { checks, draws, frames, second_due, names, as_of: now }))
+    Ok(Json(Checks { checks, draws, frames, drawn_already, second_due, names, as_of: now }))
 }
 
 /// Of the checks with a major finding, those whose bar still stands: a later second check lifts them all.

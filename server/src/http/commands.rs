@@ -5,20 +5,21 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::actor::Actor;
 use domain::api::Problem;
-use domain::api::case::{BulkCommand, BulkResult, CommandDone, ImportedView};
+use domain::api::audit::AuditKind;
+use domain::api::case::{BulkCommand, BulkResult, Candidate, CandidatesAsk, CommandDone, ImportedView};
 use domain::case::Command;
 use domain::id::CaseId;
+use domain::limits::BULK;
 
 use crate::auth::session::SignedIn;
+use crate::candidates::candidates;
 use crate::carry::{Done, Once, Order};
 use crate::error::{Error, Result};
 use crate::extract::{self, IdempotencyKey, IfMatch, Path};
 use crate::imported;
 use crate::metrics::Timer;
+use crate::middleware::address::Client;
 use crate::state::App;
-
-/// Most cases of one bulk command.
-const MOST: usize = 200;
 
 /// Carries out a command on a case.
 #[utoipa::path(post, path = "/api/cases/{id}/commands", tag = "cases", request_body = Command,
@@ -78,12 +79,13 @@ async fn noted(app: &App, who: &SignedIn, done: &Done) -> Result<Response> {
 pub async fn command_cases(
     State(app): State<App>,
     who: SignedIn,
+    Client(address): Client,
     key: IdempotencyKey,
     body: extract::Json<BulkCommand>,
 ) -> Result<Json<Vec<BulkResult>>> {
     let BulkCommand { cases, command } = body.value;
-    if cases.is_empty() || cases.len() > MOST {
-        return Err(Error::invalid("/cases", format!("1 to {MOST} cases")));
+    if cases.is_empty() || cases.len() > BULK {
+        return Err(Error::invalid("/cases", format!("1 to {BULK} cases")));
     }
     if !for_several(&command) {
         return Err(Error::invalid("/command", format!("`{}` is not for several cases", command.name())));
@@ -100,12 +102,33 @@ pub async fn command_cases(
             }
             outcome => outcome,
         };
+        if matches!(outcome, Err(Error::NotFound)) {
+            app.missed(&who, address, AuditKind::NotFound, format!("POST /api/cases/{case}/commands")).await;
+        }
         results.push(match outcome {
             Ok(done) => BulkResult { case, version: Some(done.version), problem: None },
             Err(error) => BulkResult { case, version: None, problem: Some(error.into_problem()) },
         });
     }
     Ok(Json(results))
+}
+
+/// Who may be given these cases, with what they have in hand.
+#[utoipa::path(post, path = "/api/cases/candidates", tag = "cases", request_body = CandidatesAsk, responses(
+    (status = 200, description = "Who may take at least one of them", body = Vec<Candidate>),
+    (status = 404, description = "A case is not in scope", body = Problem),
+    (status = 422, description = "No case, or too many", body = Problem),
+))]
+pub async fn list_candidates(
+    State(app): State<App>,
+    who: SignedIn,
+    body: extract::Json<CandidatesAsk>,
+) -> Result<Json<Vec<Candidate>>> {
+    let cases = body.value.cases;
+    if cases.is_empty() || cases.len() > BULK {
+        return Err(Error::invalid("/cases", format!("1 to {BULK} cases")));
+    }
+    Ok(Json(candidates(&app, &who.person, &cases).await?))
 }
 
 /// Commands that mean the same on several cases.

@@ -10,6 +10,7 @@ use domain::api::Problem;
 use domain::api::live::Notice;
 use futures::Stream;
 use futures::stream;
+use store::FeedEntry;
 use tokio::sync::broadcast;
 use tokio::time::{Instant, Interval};
 
@@ -45,7 +46,9 @@ pub async fn live(
     if let Some(since) = since {
         let feed = app.store().feed(since, CATCH_UP).await?;
         let last = feed.entries.last().map_or(since, |entry| entry.seq);
-        if since < 0 || feed.gap || last < sent {
+        // This server may not have read as far as another one told; what nobody can have told yet is of another store.
+        let ahead = since > sent && since > app.store().feed_end().await?;
+        if since < 0 || ahead || feed.gap || last < sent {
             first.push(Event::default().event("resync").id(sent.to_string()).data(""));
         } else {
             first.clear();
@@ -76,6 +79,26 @@ struct Listener {
 }
 
 impl Listener {
+    /// Whether a change may have ended the session, or given the person another scope.
+    fn may_end(&self, entry: &FeedEntry) -> bool {
+        match entry.aggregate.as_str() {
+            "people" => true,
+            "session" => entry.id.is_nil() || entry.id == self.who.session,
+            _ => false,
+        }
+    }
+
+    /// Asks whether the session still runs, and as whom. Where the store does not answer the stream goes on: it tells
+    /// of nothing that is not asked for again.
+    async fn has_ended(&mut self) -> bool {
+        match session::running(&self.app, &self.who.token).await {
+            Ok(Some(who)) => self.who = who,
+            Ok(None) => self.ended = true,
+            Err(error) => tracing::warn!(%error, "a stream cannot ask for its session"),
+        }
+        self.ended
+    }
+
     /// What is to be sent next; none when the stream ends.
     async fn next(&mut self) -> Option<Event> {
         if self.ended {
@@ -87,6 +110,9 @@ impl Listener {
                 told = self.told.recv() => match told {
                     Ok(Told::Change(entry)) if entry.seq > self.sent => {
                         self.sent = entry.seq;
+                        if self.may_end(&entry) && self.has_ended().await {
+                            return Some(Event::default().event("ended").data(""));
+                        }
                         if let Some(notice) = notice(&entry, &self.who.person) {
                             return Some(change(&notice));
                         }
@@ -99,8 +125,7 @@ impl Listener {
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
                 _ = self.recheck.tick() => {
-                    if let Ok(false) = session::still_runs(&self.app, &self.who.token).await {
-                        self.ended = true;
+                    if self.has_ended().await {
                         return Some(Event::default().event("ended").data(""));
                     }
                 }

@@ -6,8 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::actor::{Person, Role};
 use domain::api::Problem;
-use domain::api::queue::{BandLimits, Next, QueueCounts, QueuePage, QueueQuery, Queues, Tab};
+use domain::api::queue::{BandLimits, Next, QueueCounts, QueuePage, QueueQuery, Queues, QueuesQuery, Tab};
 use domain::case::Refusal;
+use domain::id::UnitId;
+use domain::limits;
 use domain::post::{Queue, Stage};
 use domain::time::{BusinessMinutes, Timestamp, end_of_day, local_date};
 use serde::Deserialize;
@@ -26,19 +28,24 @@ mod next;
 
 /// Rows of a page where nothing is asked for.
 const PAGE: u16 = 50;
-/// Most rows of a page.
-const MOST: u16 = 200;
 
 /// Counts of the person's queues.
-#[utoipa::path(get, path = "/api/queues", tag = "queues", responses(
+#[utoipa::path(get, path = "/api/queues", tag = "queues", params(QueuesQuery), responses(
     (status = 200, description = "Counts per queue and tab", body = Queues),
     (status = 401, description = "Not signed in", body = Problem),
+    (status = 404, description = "The unit is not in scope", body = Problem),
 ))]
-pub async fn list_queues(State(app): State<App>, who: SignedIn) -> Result<Json<Queues>> {
+pub async fn list_queues(
+    State(app): State<App>,
+    who: SignedIn,
+    Query(query): Query<QueuesQuery>,
+) -> Result<Json<Queues>> {
     let (now, person) = (app.source().now(), who.person.as_ref());
+    let within = within(&app, person, query.unit.as_ref())?;
     let mut queues = Vec::new();
     for queue in queues_of(person) {
-        let counts = app.store().tab_counts(queue, &person.id, &person.scope, now, local_date(now)).await?;
+        let counts =
+            app.store().tab_counts(queue, &person.id, &person.scope, &within, now, local_date(now)).await?;
         queues.push(QueueCounts { queue, tabs: counts.tabs, overdue: counts.overdue });
     }
     let stages: BTreeSet<Stage> = Stage::ALL.into_iter().filter(|stage| person.holds(stage.post())).collect();
@@ -66,13 +73,8 @@ pub async fn get_queue(
     Query(query): Query<QueueQuery>,
 ) -> Result<Json<QueuePage>> {
     may_open(&who.person, queue)?;
-    let (now, directory) = (app.source().now(), app.directory());
-    let within = match &query.unit {
-        Some(unit) if who.person.scope.contains(unit) => directory.units().expand(std::slice::from_ref(unit)),
-        // A unit outside the scope is as if it were not there.
-        Some(_) => return Err(Error::NotFound),
-        None => BTreeSet::new(),
-    };
+    let now = app.source().now();
+    let within = within(&app, &who.person, query.unit.as_ref())?;
     let ask = QueueAsk {
         queue,
         person: &who.person.id,
@@ -87,7 +89,7 @@ pub async fn get_queue(
         (_, Some(after)) => Position::Behind(cursor::open(after, queue, &query)?),
         _ => Position::First,
     };
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, MOST);
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, limits::PAGE);
     let QueueSlice { rows, next, band_counts } =
         app.store().queue_page(&ask, &position, u32::from(limit)).await?;
     let next = next.map(|place| cursor::seal(place, queue, &query));
@@ -96,6 +98,17 @@ pub async fn get_queue(
         _ => band_counts.iter().sum(),
     };
     Ok(Json(QueuePage { items: rows, next, count, bands: ask.bands, band_counts, as_of: now }))
+}
+
+/// The unit looked at with all below it; empty where none is chosen. One outside the scope is as if it were not there.
+fn within(app: &App, person: &Person, unit: Option<&UnitId>) -> Result<BTreeSet<UnitId>> {
+    match unit {
+        Some(unit) if person.scope.contains(unit) => {
+            Ok(app.directory().units().expand(std::slice::from_ref(unit)))
+        }
+        Some(_) => Err(Error::NotFound),
+        None => Ok(BTreeSet::new()),
+    }
 }
 
 /// The body of a request that asks for nothing but the act itself.

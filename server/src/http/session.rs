@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use domain::api::Problem;
 use domain::api::session::{Session, SignIn};
 use domain::id::UnitId;
 use domain::unit::Unit;
 
 use crate::auth::permit::queues_of;
-use crate::auth::session::{self, SignedIn};
+use crate::auth::session::{self, SignedIn, Visitor};
+use crate::auth::token::Token;
 use crate::error::{Error, Result};
 use crate::extract;
-use crate::middleware::address::Client;
 use crate::state::App;
 
 /// Signs in; the token comes in a cookie.
@@ -26,12 +26,21 @@ use crate::state::App;
 ))]
 pub async fn sign_in(
     State(app): State<App>,
-    Client(address): Client,
+    visitor: Visitor,
     sign_in: extract::Json<SignIn>,
 ) -> Result<impl IntoResponse> {
-    let (signed_in, token) = session::begin(&app, address, sign_in.value).await?;
+    let (who, token, browser) = session::begin(&app, &visitor, sign_in.value).await?;
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, token.cookie(app.cookie())),
+        (header::SET_COOKIE, browser.cookie(app.cookie())),
+    ]);
+    Ok((cookies, Json(describe(&app, &who)?)))
+}
+
+/// Who is signed in, with the cookie of the session.
+pub(super) fn with_cookie(app: &App, (who, token): (SignedIn, Token)) -> Result<impl IntoResponse + use<>> {
     let cookie = [(header::SET_COOKIE, token.cookie(app.cookie()))];
-    Ok((cookie, Json(describe(&app, &signed_in)?)))
+    Ok((cookie, Json(describe(app, &who)?)))
 }
 
 /// Who is signed in, with what the browser needs to apply the rules.
@@ -66,30 +75,35 @@ pub async fn sign_out(State(app): State<App>, who: SignedIn) -> Result<impl Into
     session::end(&app, &who).await?;
     let mut headers = HeaderMap::new();
     headers.insert(header::SET_COOKIE, app.cookie().removal());
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\""));
+    // Not all cookies: by one of them the browser is known again at the next sign-in.
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     Ok((StatusCode::NO_CONTENT, headers))
 }
 
-fn describe(app: &App, who: &SignedIn) -> Result<Session> {
-    let now = app.source().now();
+/// Who is signed in. While a step is still to be done nothing is told that the step does not need.
+pub(super) fn describe(app: &App, who: &SignedIn) -> Result<Session> {
+    let now = app.source().store_now();
     let directory = app.directory();
     let person = who.person.as_ref();
+    let whole = who.step.is_none();
+    let scope = if whole { person.scope.clone() } else { BTreeSet::new() };
     let shown: BTreeSet<&UnitId> =
-        person.scope.iter().flat_map(|unit| directory.units().upwards(unit)).map(|unit| &unit.id).collect();
+        scope.iter().flat_map(|unit| directory.units().upwards(unit)).map(|unit| &unit.id).collect();
     let units: Vec<Unit> =
         directory.units().iter().filter(|unit| shown.contains(&unit.id)).cloned().collect();
-    let mut names: BTreeMap<_, _> = directory.names_in(&person.scope);
+    let mut names: BTreeMap<_, _> = directory.names_in(&scope);
     names.insert(person.id.clone(), person.name.clone());
     Ok(Session {
         units,
-        queues: queues_of(person),
+        queues: if whole { queues_of(person) } else { Vec::new() },
         catalogue: directory.current(now)?.catalogue.version,
         names,
         now,
         ends_at: who.ends_at,
         idle_minutes: app.config().idle_minutes,
-        drafts_key: app.vault().drafts_key(&person.id),
+        drafts_key: if whole { app.vault().drafts_key(&person.id) } else { String::new() },
         demo: app.demo(),
+        step: who.step,
         person: person.clone(),
     })
 }

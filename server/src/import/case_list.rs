@@ -1,6 +1,8 @@
 //! Lists of cases to be worked here: each row is a registration by another system, refused where registration is, and
 //! stands in the pool of intake.
 
+mod changes;
+mod given;
 mod read;
 mod write;
 
@@ -11,7 +13,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::given::Unmapped;
 use super::when::TimeForm;
+use super::{Faults, File, Layout, Table};
 
 /// How a list is read. A field comes from its column or is the same for all rows; what is in neither is not given.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -19,9 +23,18 @@ use super::when::TimeForm;
 pub struct Mapping {
     /// Name of the source: it stands in the log as who registered, and numbers are unique in it.
     pub source: String,
-    /// What stands between values.
-    #[serde(default = "comma")]
-    pub delimiter: char,
+    /// The encoding; recognised where it is not given.
+    pub encoding: Option<String>,
+    /// What stands between values; found where it is not given.
+    pub delimiter: Option<String>,
+    /// Row of the header; the first that is not empty where it is not given.
+    pub header: Option<u64>,
+    /// What columns nobody reads are.
+    #[serde(default)]
+    pub unmapped: Unmapped,
+    /// What happens to rows that say other things of a case than those by which it was brought.
+    #[serde(default)]
+    pub brought_before: Before,
     /// Columns by field.
     pub columns: BTreeMap<Field, String>,
     /// Values that are the same for all rows.
@@ -33,6 +46,48 @@ pub struct Mapping {
     /// How times are written.
     #[serde(default)]
     pub time: TimeForm,
+}
+
+/// What happens to rows that say other things of a case than those by which it was brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Before {
+    /// They are faults.
+    #[default]
+    Refuse,
+    /// They are left out; the cases stay as they are.
+    Keep,
+    /// What they say is written into the registration of cases that nobody has taken up; of others they are faults.
+    Update,
+}
+
+impl Mapping {
+    /// Names of the columns that are read, each once.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.columns.values().map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The table of a file by this mapping.
+    ///
+    /// # Errors
+    /// The first fault that makes the rest of the file unreadable.
+    pub fn table(&self, file: &File) -> Result<Table, Faults> {
+        file.table(&Layout {
+            encoding: self.encoding.as_deref(),
+            delimiter: self.delimiter.as_deref(),
+            header: self.header,
+            columns: &self.names(),
+            only_named: self.unmapped == Unmapped::Refuse,
+        })
+    }
+
+    /// Name of the column of a field; where it has none, that it is the same for all rows.
+    pub fn name(&self, field: Field) -> &str {
+        self.columns.get(&field).map_or("(constant)", String::as_str)
+    }
 }
 
 /// A field of a registration.
@@ -127,8 +182,4 @@ pub enum Field {
     Holder,
     /// Insured.
     Insured,
-}
-
-const fn comma() -> char {
-    ','
 }

@@ -14,8 +14,12 @@ pub enum Rule {
     NoRows,
     /// More rows than are written at once.
     TooManyRows,
-    /// Not UTF-8.
-    Utf8,
+    /// Bytes of another encoding, or one that cannot be told.
+    Encoding,
+    /// What stands between values cannot be told, cannot be, or is said twice.
+    Delimiter,
+    /// The header is not where it is looked for, or stands in the file twice.
+    Header,
     /// A NUL character.
     Nul,
     /// A quoted value without its second quote, text after it, or a quote inside an unquoted value.
@@ -26,14 +30,30 @@ pub enum Rule {
     ColumnTwice,
     /// A column the mapping names is not in the header.
     ColumnMissing,
+    /// A column the mapping does not name, where it says that there must be none.
+    Unmapped,
+    /// Rows that begin and rows that finish a step, and no word in the mapping which are which.
+    Lifecycle,
+    /// A row of totals.
+    Total,
     /// A value that must be there is not.
     Required,
     /// A value longer than allowed.
     TooLong,
     /// Not a point in time, or one without an offset.
     Time,
-    /// Not a day.
+    /// Not a day, or one that cannot be meant.
     Date,
+    /// A number written with an exponent: a spreadsheet has cut it.
+    Exponent,
+    /// A name with a line break, or with characters that are not seen.
+    Name,
+    /// Not a mobile number.
+    Mobile,
+    /// Not an identity number.
+    Identity,
+    /// Not a policy number.
+    PolicyNumber,
     /// Not an amount.
     Amount,
     /// Not a number.
@@ -50,6 +70,10 @@ pub enum Rule {
     Differs,
     /// The source has brought a case of that number before.
     Known,
+    /// A case brought before, with other values than now.
+    Changed,
+    /// A step of a case that has ended, or one before the last that was brought.
+    Late,
     /// A unit that is not in the store.
     Unit,
     /// What registration itself refuses.
@@ -63,16 +87,26 @@ impl Rule {
             Self::Empty => "empty",
             Self::NoRows => "no_rows",
             Self::TooManyRows => "too_many_rows",
-            Self::Utf8 => "utf8",
+            Self::Encoding => "encoding",
+            Self::Delimiter => "delimiter",
+            Self::Header => "header",
             Self::Nul => "nul",
             Self::Quotes => "quotes",
             Self::Columns => "columns",
             Self::ColumnTwice => "column_twice",
             Self::ColumnMissing => "column_missing",
+            Self::Unmapped => "unmapped",
+            Self::Lifecycle => "lifecycle",
+            Self::Total => "total",
             Self::Required => "required",
             Self::TooLong => "too_long",
             Self::Time => "time",
             Self::Date => "date",
+            Self::Exponent => "exponent",
+            Self::Name => "name",
+            Self::Mobile => "mobile",
+            Self::Identity => "identity",
+            Self::PolicyNumber => "policy_number",
             Self::Amount => "amount",
             Self::Number => "number",
             Self::YesNo => "yes_no",
@@ -81,6 +115,8 @@ impl Rule {
             Self::Twice => "twice",
             Self::Differs => "differs",
             Self::Known => "known",
+            Self::Changed => "changed",
+            Self::Late => "late",
             Self::Unit => "unit",
             Self::Refused => "refused",
         }

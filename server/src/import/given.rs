@@ -1,8 +1,19 @@
-//! What mapping files say of units.
+//! What mapping files of both kinds say: of units, and of columns nobody reads.
 
 use domain::id::UnitId;
 use domain::unit::{Unit, UnitLevel};
 use serde::Deserialize;
+
+/// What columns are that the mapping does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmapped {
+    /// Not read; the preview names them.
+    #[default]
+    Ignore,
+    /// A fault: the file is not the one the mapping was written for.
+    Refuse,
+}
 
 /// The unit imported cases are shown under.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -1,259 +1,250 @@
-//! A strict reader of RFC 4180 tables.
-//!
-//! Readers made for convenience take a quote left open, or text after a closing quote, for part of the value and go
-//! on; half a file then becomes one cell. An import that is all or nothing must say so instead.
+//! Tables: decoded, cut into values by the `csv` crate, their rows numbered as a spreadsheet numbers them.
 
-use std::collections::BTreeSet;
+mod layout;
+mod quotes;
 
+pub use layout::{Layout, same_name};
+
+use csv::StringRecord;
+use domain::text::trimmed;
+
+use super::encoding;
 use super::fault::{Fault, Faults, Rule};
 
-/// Longest value, characters.
+/// Longest value of a column that is read, characters.
 const LONGEST: usize = 2_000;
+/// Rows below the first in which a header is looked for, so that the person is told where it stands.
+const LOOKED_FOR: usize = 20;
 
 /// A header and the rows below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    header: Vec<String>,
-    rows: Vec<(u64, Vec<String>)>,
+    header: StringRecord,
+    /// Row of the header.
+    header_row: u64,
+    rows: Vec<(u64, StringRecord)>,
+    /// Rows that hold nothing but blanks, which are passed over.
+    blank: u64,
+    /// What the file was taken for.
+    taken: Taken,
+}
+
+/// What a file was taken for, so that a preview can say it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The encoding.
+    pub encoding: String,
+    /// What stands between values.
+    pub delimiter: String,
 }
 
 impl Table {
-    /// Reads a table of bytes: UTF-8 with or without a byte-order mark, lines ended by LF or CRLF.
+    /// Reads a table of bytes.
     ///
     /// # Errors
-    /// The first fault that makes the rest unreadable: not UTF-8, NUL, quotes, no header, no row, a header with a
-    /// name twice.
-    pub fn read(bytes: &[u8], delimiter: char) -> Result<Self, Fault> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        // Where a file breaks, asked once.
-        let row_of = |at: usize| bytes[..at].split(|byte| *byte == b'\n').count() as u64;
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let line = row_of(error.valid_up_to());
-            Fault::row(line, Rule::Utf8, "not UTF-8: save the file as UTF-8 and try again")
-        })?;
-        if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-            return Err(Fault::row(row_of(at), Rule::Nul, "a NUL character: this is no text file"));
+    /// The first fault that makes the rest unreadable: encoding, delimiter, NUL, quotes, no header, no row.
+    pub fn read(bytes: &[u8], layout: &Layout<'_>) -> Result<Self, Fault> {
+        let decoded = encoding::decode(bytes, layout.encoding, layout.columns)?;
+        let text = decoded.text.as_str();
+        if let Some(at) = text.find('\0') {
+            let row = 1 + text[..at].matches('\n').count() as u64;
+            let detail = "a NUL character: this is no text file; save it as CSV";
+            return Err(Fault::row(row, Rule::Nul, detail));
         }
-        let mut records = Records::new(text, delimiter).collect::<Result<Vec<_>, Fault>>()?.into_iter();
-        let Some((_, header)) = records.next() else {
+        let delimiter = layout::delimiter(text, layout)?;
+        let first = if delimiter.skipped > 0 { 2 } else { 1 };
+        let mut records = records(&text[delimiter.skipped..], delimiter.byte, first)?;
+        let blanks = |record: &StringRecord| record.iter().all(|value| trimmed(value).is_empty());
+        let before = records.len();
+        records.retain(|(_, record)| !blanks(record));
+        let blank = (before - records.len()) as u64;
+        if let Some(row) = layout.header {
+            records.retain(|(at, _)| *at >= row);
+        }
+        let mut records = records.into_iter();
+        let Some((header_row, header)) = records.next() else {
             return Err(Fault::file(Rule::Empty, "the file is empty"));
         };
-        let header: Vec<String> = header.into_iter().map(|name| name.trim().to_owned()).collect();
-        let mut seen = BTreeSet::new();
-        if let Some(twice) = header.iter().find(|name| !seen.insert(*name)) {
-            let detail = format!("column {twice:?} stands in the header twice");
-            return Err(Fault::value(1, twice, Rule::ColumnTwice, detail));
-        }
-        let rows: Vec<(u64, Vec<String>)> = records.collect();
-        if rows.is_empty() {
+        let rows: Vec<(u64, StringRecord)> = records.collect();
+        let taken = Taken { encoding: decoded.encoding.to_owned(), delimiter: layout::shown(delimiter.byte) };
+        let table = Self { header, header_row, rows, blank, taken };
+        table.right_header(layout)?;
+        if table.rows.is_empty() {
             return Err(Fault::file(Rule::NoRows, "there is no row below the header"));
         }
-        Ok(Self { header, rows })
+        Ok(table)
+    }
+
+    /// Whether the header stands where it is looked for, once, and has no column it must not have.
+    fn right_header(&self, layout: &Layout<'_>) -> Result<(), Fault> {
+        let has = |record: &StringRecord| {
+            layout.columns.iter().filter(|name| record.iter().any(|column| same_name(column, name))).count()
+        };
+        let (all, here) = (layout.columns.len(), has(&self.header));
+        if here < all && all > 1 {
+            let below = self.rows.iter().take(LOOKED_FOR).find(|(_, record)| has(record) == all);
+            if let Some((row, _)) = below {
+                let detail = format!(
+                    "the columns the mapping names stand in row {row}: take away what is above it, or write header = \
+                     {row} in the mapping"
+                );
+                return Err(Fault::row(self.header_row, Rule::Header, detail));
+            }
+        }
+        let same = |record: &StringRecord| {
+            record.len() == self.header.len()
+                && record.iter().zip(&self.header).all(|(value, name)| trimmed(value) == trimmed(name))
+        };
+        if let Some((row, _)) = self.rows.iter().find(|(_, record)| same(record)) {
+            let detail =
+                "the header again: two files are in one; take the row away, or import each by itself";
+            return Err(Fault::row(*row, Rule::Header, detail));
+        }
+        if layout.only_named
+            && let Some(other) = self.unnamed(layout.columns).first()
+        {
+            let detail = "the mapping does not name this column, and says unmapped = \"refuse\"";
+            return Err(Fault::value(self.header_row, other, Rule::Unmapped, detail));
+        }
+        Ok(())
+    }
+
+    /// Names of columns nobody reads.
+    pub fn unnamed(&self, columns: &[&str]) -> Vec<&str> {
+        let names = self.header.iter().filter(|name| !trimmed(name).is_empty());
+        names.filter(|column| !columns.iter().any(|name| same_name(column, name))).collect()
     }
 
     /// Names of the columns.
-    pub fn header(&self) -> &[String] {
-        &self.header
+    pub fn header(&self) -> impl Iterator<Item = &str> {
+        self.header.iter()
     }
 
     /// Place of a column.
     ///
     /// # Errors
-    /// `ColumnMissing`, naming the columns there are.
+    /// `ColumnMissing`, naming the columns there are; `ColumnTwice` where two are called so.
     pub fn column(&self, name: &str) -> Result<usize, Fault> {
-        self.header.iter().position(|column| column == name).ok_or_else(|| {
-            let detail = format!("the header has no such column; it has: {}", self.header.join(", "));
-            Fault::value(1, name, Rule::ColumnMissing, detail)
-        })
+        // Spelled exactly so before spelled nearly so.
+        let exact = self.header.iter().filter(|column| *column == name).count();
+        let is = |column: &str| if exact > 0 { column == name } else { same_name(column, name) };
+        let mut found = self.header.iter().enumerate().filter(|(_, column)| is(column));
+        let Some((at, _)) = found.next() else {
+            let named: Vec<&str> = self.header.iter().filter(|name| !name.is_empty()).take(40).collect();
+            let detail = format!("the header has no such column; it has: {}", named.join(", "));
+            return Err(Fault::value(self.header_row, name, Rule::ColumnMissing, detail));
+        };
+        if found.next().is_some() {
+            let detail = format!("column {name:?} stands in the header twice: give one of them another name");
+            return Err(Fault::value(self.header_row, name, Rule::ColumnTwice, detail));
+        }
+        Ok(at)
     }
 
-    /// The rows with their numbers, those with too few, too many or too long values left out and named.
-    pub fn whole_rows(&self, faults: &mut Faults) -> Vec<(u64, &[String])> {
+    /// The rows with their numbers, those with too few or too many values, or with a too long one in a column that is
+    /// `read`, left out and named.
+    pub fn whole_rows(&self, read: &[usize], faults: &mut Faults) -> Vec<(u64, &StringRecord)> {
         let mut whole = Vec::with_capacity(self.rows.len());
         for (row, values) in &self.rows {
             let (found, wanted) = (values.len(), self.header.len());
-            if found != wanted {
-                let detail = format!("{found} values where the header has {wanted} columns");
+            // Empty values behind the last are what is left of columns that were cleared.
+            let more = values.iter().skip(wanted).any(|value| !trimmed(value).is_empty());
+            if found < wanted || more {
+                let detail = format!(
+                    "{found} values where the header has {wanted} columns: a value with the delimiter in it stands in \
+                     quotes"
+                );
                 faults.push(Fault::row(*row, Rule::Columns, detail));
                 continue;
             }
-            let long =
-                values.iter().position(|value| value.len() > LONGEST && value.chars().count() > LONGEST);
+            let long = read.iter().find(|at| {
+                values.get(**at).is_some_and(|value| value.len() > LONGEST && value.chars().count() > LONGEST)
+            });
             if let Some(at) = long {
-                let detail = format!("longer than {LONGEST} characters");
-                faults.push(Fault::value(*row, &self.header[at], Rule::TooLong, detail));
+                let detail = format!("longer than {LONGEST} characters: shorten it");
+                faults.push(Fault::value(*row, &self.header[*at], Rule::TooLong, detail));
                 continue;
             }
-            whole.push((*row, values.as_slice()));
+            whole.push((*row, values));
         }
         whole
     }
 
-    /// Rows below the header.
+    /// Rows below the header that hold anything.
     pub fn len(&self) -> u64 {
         self.rows.len() as u64
     }
 
-    /// Whether there is no row below the header.
+    /// Whether there is no such row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
-}
 
-/// The records of a text, with the number a spreadsheet gives their row. Blank lines are passed over.
-struct Records<'t> {
-    rest: &'t str,
-    delimiter: char,
-    row: u64,
-    broken: bool,
-}
-
-/// How a value ended.
-enum End {
-    Value,
-    Record,
-    File,
-}
-
-impl<'t> Records<'t> {
-    const fn new(text: &'t str, delimiter: char) -> Self {
-        Self { rest: text, delimiter, row: 0, broken: false }
+    /// Row of the header.
+    pub const fn header_row(&self) -> u64 {
+        self.header_row
     }
 
-    fn record(&mut self) -> Result<Vec<String>, Fault> {
-        self.row += 1;
-        let mut values = Vec::new();
-        loop {
-            let (value, end) = match self.rest.strip_prefix('"') {
-                Some(rest) => self.quoted(rest, values.len())?,
-                None => self.plain(values.len())?,
-            };
-            values.push(value);
-            if !matches!(end, End::Value) {
-                return Ok(values);
-            }
+    /// What the file was taken for.
+    pub const fn taken(&self) -> &Taken {
+        &self.taken
+    }
+
+    /// What a person should know of how the file was read.
+    pub fn notes(&self, columns: &[&str]) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.blank > 0 {
+            notes.push(format!("{} empty rows were passed over", self.blank));
         }
-    }
-
-    fn plain(&mut self, at: usize) -> Result<(String, End), Fault> {
-        let stop = self.rest.find([self.delimiter, '\n', '"']).unwrap_or(self.rest.len());
-        let (value, rest) = self.rest.split_at(stop);
-        if rest.starts_with('"') {
-            return Err(self.quotes(at, "a quote inside a value that does not begin with one"));
+        let unnamed = self.unnamed(columns);
+        if !unnamed.is_empty() {
+            let shown: Vec<&str> = unnamed.iter().take(10).copied().collect();
+            let more = if unnamed.len() > shown.len() { ", …" } else { "" };
+            notes.push(format!("columns not read: {} ({}{more})", unnamed.len(), shown.join(", ")));
         }
-        let end = self.end(rest, at)?;
-        Ok((value.strip_suffix('\r').filter(|_| !matches!(end, End::Value)).unwrap_or(value).to_owned(), end))
+        notes
     }
 
-    fn quoted(&mut self, mut rest: &'t str, at: usize) -> Result<(String, End), Fault> {
-        let mut value = String::new();
-        loop {
-            let Some((before, after)) = rest.split_once('"') else {
-                return Err(self.quotes(at, "a quoted value without its second quote"));
-            };
-            value.push_str(before);
-            if let Some(after) = after.strip_prefix('"') {
-                value.push('"');
-                rest = after;
-                continue;
-            }
-            let after = after
-                .strip_prefix('\r')
-                .filter(|rest| rest.starts_with('\n') || rest.is_empty())
-                .unwrap_or(after);
-            return Ok((value, self.end(after, at)?));
-        }
-    }
-
-    /// What follows a value.
-    fn end(&mut self, rest: &'t str, at: usize) -> Result<End, Fault> {
-        let mut chars = rest.chars();
-        match chars.next() {
-            None => {
-                self.rest = "";
-                Ok(End::File)
-            }
-            Some('\n') => {
-                self.rest = chars.as_str();
-                Ok(End::Record)
-            }
-            Some(next) if next == self.delimiter => {
-                self.rest = chars.as_str();
-                Ok(End::Value)
-            }
-            Some(_) => Err(self.quotes(at, "text after the closing quote of a value")),
-        }
-    }
-
-    fn quotes(&self, at: usize, detail: &str) -> Fault {
-        Fault::row(self.row, Rule::Quotes, format!("value {}: {detail}; nothing behind it was read", at + 1))
+    /// Every value of a column, as it stands.
+    pub fn values(&self, at: usize) -> impl Iterator<Item = (u64, &str)> {
+        self.rows.iter().filter_map(move |(row, record)| Some((*row, record.get(at)?)))
     }
 }
 
-impl Iterator for Records<'_> {
-    type Item = Result<(u64, Vec<String>), Fault>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.rest.is_empty() && !self.broken {
-            match self.record() {
-                Ok(values) if values.len() == 1 && values[0].trim().is_empty() => {}
-                Ok(values) => return Some(Ok((self.row, values))),
-                Err(fault) => {
-                    self.broken = true;
-                    return Some(Err(fault));
-                }
-            }
-        }
-        None
+fn records(text: &str, delimiter: u8, first: u64) -> Result<Vec<(u64, StringRecord)>, Fault> {
+    let rows = quotes::rows(text, delimiter, first)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut records = Vec::with_capacity(rows.len());
+    for (row, record) in rows.iter().zip(reader.records()) {
+        let record = record.map_err(|error| Fault::row(*row, Rule::Quotes, error.to_string()))?;
+        records.push((*row, record));
     }
+    if records.len() != rows.len() || reader.records().next().is_some() {
+        return Err(Fault::file(
+            Rule::Quotes,
+            "the rows of this file cannot be told apart: save it anew as CSV",
+        ));
+    }
+    Ok(records)
+}
+
+/// What the first value of a row of totals says.
+pub fn is_total(value: &str) -> bool {
+    let value = trimmed(value).trim_end_matches([':', '：']).to_lowercase();
+    matches!(
+        value.as_str(),
+        "合计" | "总计" | "小计" | "共计" | "汇总" | "total" | "totals" | "sum" | "subtotal"
+    )
+}
+
+/// The fault of such a row.
+pub fn total_row(row: u64, column: &str) -> Fault {
+    Fault::value(row, column, Rule::Total, "a row of totals is no case: take it away")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(text: &str) -> Vec<(u64, Vec<String>)> {
-        let table = Table::read(text.as_bytes(), ',').unwrap();
-        table.rows
-    }
-
-    #[test]
-    fn reads_what_the_standard_describes() {
-        let text = "\u{feff}a,b\r\n1,\"x,\"\"y\"\"\r\nz\"\r\n\r\n,\n3,last";
-        let read: Vec<(u64, Vec<String>)> = rows(text);
-        let plain = |row, values: [&str; 2]| (row, values.map(str::to_owned).to_vec());
-        assert_eq!(read, [plain(2, ["1", "x,\"y\"\r\nz"]), plain(4, ["", ""]), plain(5, ["3", "last"])]);
-    }
-
-    #[test]
-    fn other_delimiters_are_read_too() {
-        let table = Table::read("a;b\n1,5;2\n".as_bytes(), ';').unwrap();
-        assert_eq!(table.rows, [(2, vec!["1,5".to_owned(), "2".to_owned()])]);
-    }
-
-    #[test]
-    fn says_what_makes_a_file_unreadable() {
-        let fault = |bytes: &[u8]| {
-            let fault = Table::read(bytes, ',').unwrap_err();
-            (fault.rule, fault.row)
-        };
-        assert_eq!(fault(b""), (Rule::Empty, None));
-        assert_eq!(fault(b"\n\n"), (Rule::Empty, None));
-        assert_eq!(fault(b"a,b\n"), (Rule::NoRows, None));
-        assert_eq!(fault(b"a,b\n1,\xff\n"), (Rule::Utf8, Some(2)));
-        assert_eq!(fault(b"a,b\n1,2\n3,\0\n"), (Rule::Nul, Some(3)));
-        assert_eq!(fault(b"a,b\n1,\"2\n3,4\n"), (Rule::Quotes, Some(2)));
-        assert_eq!(fault(b"a,b\n1,\"2\"x\n"), (Rule::Quotes, Some(2)));
-        assert_eq!(fault(b"a,b\n1,2\"3\n"), (Rule::Quotes, Some(2)));
-        assert_eq!(fault(b"a,b,a\n1,2,3\n"), (Rule::ColumnTwice, Some(1)));
-    }
-
-    #[test]
-    fn rows_of_another_length_are_named() {
-        let table = Table::read(b"a,b\n1\n1,2\n1,2,3\n", ',').unwrap();
-        let mut faults = Faults::default();
-        assert_eq!(table.whole_rows(&mut faults).len(), 1);
-        let rows: Vec<_> = faults.first.iter().map(|fault| (fault.row, fault.rule)).collect();
-        assert_eq!(rows, [(Some(2), Rule::Columns), (Some(4), Rule::Columns)]);
-    }
-}
+mod tests;

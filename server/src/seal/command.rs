@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use domain::case::item::{Asked, Fields};
 use domain::case::refusal::InputRule;
+use domain::case::registration::faults;
 use domain::case::{Case, Command, Refusal, Registration};
-use domain::catalogue::{
-    Catalogue, FieldFault, FieldSpec, FieldType, Item, Label, check_field, secret_validity,
-};
+use domain::catalogue::{Catalogue, FieldSpec, Item, secret_validity};
 use domain::id::FieldKey;
-use domain::secret::{Secret, SecretKind, normalise};
+use domain::secret::{Secret, SecretKind, canonical};
 use domain::time::{Timestamp, local_date};
-use domain::value::{DocumentKind, IdentityDocument, Value};
+use domain::value::Value;
 
 use super::{DataKey, Vault};
 use crate::error::{Error, Result};
@@ -37,13 +36,23 @@ impl Sealing<'_> {
     /// keyed. An amended registration may name what it leaves as it is by the sealed form it was shown.
     pub fn command(&self, case: &Case, command: &mut Command) -> Result<()> {
         match command {
-            Command::AmendRegistration { registration } => {
+            Command::AmendRegistration { amendment } => {
                 let before = &case.registration;
-                keep(&mut registration.mobile, Some(&before.mobile));
-                if let Some(agent) = &mut registration.agent {
-                    keep(&mut agent.identity, before.agent.as_ref().map(|agent| &agent.identity));
+                let shown = |digest: &str| self.vault.shown_digest(case.id, digest);
+                keep(&mut amendment.mobile, Some(&before.mobile), shown);
+                if let Some(document) = &mut amendment.document {
+                    let before = before.document.as_ref().map(|document| &document.number);
+                    keep(&mut document.number, before, shown);
                 }
-                self.kept_registration(registration)
+                if let Some(agent) = &mut amendment.agent {
+                    keep(&mut agent.identity, before.agent.as_ref().map(|agent| &agent.identity), shown);
+                }
+                let mut after = amendment.on(before);
+                self.kept_registration(&mut after)?;
+                amendment.mobile = after.mobile;
+                amendment.document = after.document;
+                amendment.agent = after.agent;
+                Ok(())
             }
             Command::EnterChange { item, fields } => self.fields(case, *item, fields, "/enter_change/fields"),
             Command::ConfirmEntry { item, key_fields } => {
@@ -53,8 +62,9 @@ impl Sealing<'_> {
                 self.fields(case, *item, fields, "/record_core_result/fields")?;
                 self.fields(case, *item, again, "/record_core_result/again")
             }
-            Command::ConfirmCore { item, values, .. } => {
-                self.fields(case, *item, values, "/confirm_core/values")
+            Command::ConfirmCore { item, values, again, .. } => {
+                self.fields(case, *item, values, "/confirm_core/values")?;
+                self.fields(case, *item, again, "/confirm_core/again")
             }
             Command::KeyAsked { item, asked } => self.asked(case, *item, asked),
             _ => Ok(()),
@@ -73,37 +83,28 @@ impl Sealing<'_> {
         if matches!(agent, Some(Secret::Sealed(_))) {
             return Err(sealed("/registration/agent/identity"));
         }
+        if matches!(registration.document.as_ref().map(|document| &document.number), Some(Secret::Sealed(_)))
+        {
+            return Err(sealed("/registration/document/number"));
+        }
         self.kept_registration(registration)
     }
 
     fn kept_registration(&self, registration: &mut Registration) -> Result<()> {
-        let mobile = Value::Secret(registration.mobile.clone());
-        let valid = self.keeps(FieldType::Mobile, &mobile);
-        self.seal(&mut registration.mobile, SecretKind::Phone, valid, "/registration/mobile")?;
+        // Asked while the values are plain: of a sealed one the rules know nothing but this verdict.
+        let broken = faults(registration, self.catalogue, local_date(self.now));
+        let keeps = |at: &str| !broken.iter().any(|fault| fault.is_error() && fault.pointer == at);
+        let at = "/registration/mobile";
+        self.seal(&mut registration.mobile, SecretKind::Phone, keeps(at), at)?;
+        if let Some(document) = &mut registration.document {
+            let at = "/registration/document/number";
+            self.seal(&mut document.number, SecretKind::Identity, keeps(at), at)?;
+        }
         if let Some(agent) = &mut registration.agent {
-            let kind = match agent.identity.plain().map(|number| normalise(number).chars().count()) {
-                Some(15..=18) => DocumentKind::ResidentId,
-                _ => DocumentKind::Passport,
-            };
-            let document = IdentityDocument { kind, number: agent.identity.clone(), expires: None };
-            let valid = self.keeps(FieldType::IdentityDocument, &Value::Document(document));
-            self.seal(&mut agent.identity, SecretKind::Identity, valid, "/registration/agent/identity")?;
+            let at = "/registration/agent/identity";
+            self.seal(&mut agent.identity, SecretKind::Identity, keeps(at), at)?;
         }
         Ok(())
-    }
-
-    /// Whether a value of the registration keeps the rules of a field type.
-    fn keeps(&self, kind: FieldType, value: &Value) -> bool {
-        let spec = FieldSpec {
-            key: "registration".into(),
-            label: Label::new("", ""),
-            kind,
-            required: true,
-            double_keyed: false,
-            rules: Vec::new(),
-        };
-        let context = self.catalogue.context(local_date(self.now), None);
-        !check_field(&spec, value, &context).iter().any(FieldFault::is_error)
     }
 
     /// Fields of an item. Unknown items and fields are sealed too, as if they were addresses: the rules refuse them,
@@ -171,7 +172,7 @@ impl Sealing<'_> {
             if plain.chars().count() > LONGEST {
                 return Err(Refusal::input(pointer, InputRule::TooLong).into());
             }
-            *secret = Secret::Sealed(self.vault.seal(self.key, kind, plain.trim(), valid));
+            *secret = Secret::Sealed(self.vault.seal(self.key, kind, &canonical(kind, plain), valid));
         }
         Ok(())
     }
@@ -181,9 +182,9 @@ impl Sealing<'_> {
 const LONGEST: usize = 200;
 
 /// Puts the stored form in the place of a sealed one that means the same.
-fn keep(secret: &mut Secret, before: Option<&Secret>) {
+fn keep(secret: &mut Secret, before: Option<&Secret>, shown: impl Fn(&str) -> String) {
     if let (Secret::Sealed(sent), Some(Secret::Sealed(stored))) = (&*secret, before)
-        && sent.digest == stored.digest
+        && sent.digest == shown(&stored.digest)
     {
         *secret = Secret::Sealed(stored.clone());
     }

@@ -10,6 +10,7 @@ use domain::secret::{Sealed, SecretKind, mask, normalise};
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretBox};
 use sha2::Sha256;
+use store::seal::SealKey;
 use uuid::Uuid;
 
 use super::cipher::{Cipher, KEY, NONCE, SealError};
@@ -55,6 +56,12 @@ impl Vault {
         })
     }
 
+    /// Whether a wrapped key is the store's digest key, wrapped with this master key.
+    pub fn is_of(&self, digest: &[u8]) -> bool {
+        unwrap(self.cipher.as_ref(), &self.master, Uuid::nil(), digest)
+            .is_ok_and(|digest| digest == *self.digest.expose_secret())
+    }
+
     /// Which master key wraps what this vault makes.
     pub fn master(&self) -> String {
         self.master.fingerprint()
@@ -85,10 +92,54 @@ impl Vault {
         hex(&self.mac(&normalise(plain)))
     }
 
+    /// The digest of a value as views of a case show it: equal values of one case have equal ones, and nobody can tell by it
+    /// whether a value of his own choice, put into another case, is the same.
+    pub fn shown_digest(&self, case: CaseId, digest: &str) -> String {
+        hex(&self.mac(&format!("shown in {case} for {digest}")))
+    }
+
     /// The key one person's browser seals drafts with, base64. It is derived, so that it need not be kept; the spaces
     /// keep it apart from the digests of values, which are made of texts without.
     pub fn drafts_key(&self, person: &PersonId) -> String {
         STANDARD.encode(self.mac(&format!("drafts of {person}")))
+    }
+
+    /// The key of the seals over the log. Like the key of drafts it follows from the digest key, which a rotation of
+    /// the master key only wraps anew: seals made before it still agree after it.
+    pub fn seal_key(&self) -> SealKey {
+        SealKey::new(self.mac("seals of the log"))
+    }
+
+    /// One of so many buckets a text falls into, which nobody without the key can foretell.
+    pub fn bucket(&self, text: &str, buckets: u32) -> u32 {
+        let [a, b, c, d, ..] = self.mac(&format!("bucket of {text}"));
+        u32::from_be_bytes([a, b, c, d]) % buckets.max(1)
+    }
+
+    /// What says that a person has signed in with the password of a stored hash in a browser.
+    pub fn browser_mark(&self, browser: &[u8], person: &PersonId, stored: &str) -> [u8; KEY] {
+        self.mac(&format!("browser {} of {person} with {stored}", hex(browser)))
+    }
+
+    /// Seals the secret of a person's second factor, under a key derived from the store's own: rotating the master key
+    /// changes nothing of it.
+    pub fn seal_factor(&self, person: &PersonId, secret: &[u8]) -> Vec<u8> {
+        let nonce: [u8; NONCE] = self.source.bytes();
+        let key = self.mac(&format!("second factor of {person}"));
+        let sealed = self.cipher.seal(&key, &nonce, person.as_str().as_bytes(), secret);
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens what [`Vault::seal_factor`] sealed for the person.
+    pub fn open_factor(&self, person: &PersonId, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let (nonce, rest) = sealed.split_first_chunk::<NONCE>().ok_or(SealError)?;
+        let key = self.mac(&format!("second factor of {person}"));
+        self.cipher.open(&key, nonce, person.as_str().as_bytes(), rest)
+    }
+
+    /// What the store keeps of a recovery code: who reads the store cannot try codes.
+    pub fn recovery_digest(&self, person: &PersonId, code: &str) -> [u8; 32] {
+        self.mac(&format!("recovery of {person} by {code}"))
     }
 
     /// Seals a plain value of a case.
@@ -109,6 +160,21 @@ impl Vault {
         let plain = self.cipher.open(key.key.expose_secret(), nonce, key.case.0.as_bytes(), rest)?;
         String::from_utf8(plain).context("a sealed value that is not text")
     }
+}
+
+/// A data key's wrapped form under another master key.
+///
+/// # Errors
+/// Where it does not open with the first one.
+pub fn rewrap(
+    cipher: &dyn Cipher,
+    (from, to): (&MasterKey, &MasterKey),
+    source: &Source,
+    owner: CaseId,
+    wrapped: &[u8],
+) -> Result<Vec<u8>, SealError> {
+    let key = unwrap(cipher, from, owner.0, wrapped)?;
+    Ok(wrap(cipher, to, source, owner.0, &key))
 }
 
 fn wrap(cipher: &dyn Cipher, master: &MasterKey, source: &Source, owner: Uuid, key: &[u8; KEY]) -> Vec<u8> {
@@ -174,6 +240,28 @@ mod tests {
         let digest = hex(&STANDARD.decode(key).unwrap());
         assert_ne!(digest, vault.digest("drafts of SH1"));
         assert_ne!(digest, vault.digest("draftsofSH1"));
+    }
+
+    #[test]
+    fn a_second_factor_opens_for_its_person_alone() {
+        let vault = vault();
+        let (a, b) = (PersonId::from("SH1"), PersonId::from("SH2"));
+        let sealed = vault.seal_factor(&a, b"12345678901234567890");
+        assert!(!sealed.windows(20).any(|part| part == b"12345678901234567890"));
+        assert_eq!(vault.open_factor(&a, &sealed).unwrap(), b"12345678901234567890");
+        assert!(vault.open_factor(&b, &sealed).is_err());
+        assert!(vault.open_factor(&a, &sealed[..8]).is_err());
+        assert_ne!(vault.recovery_digest(&a, "abcd"), vault.recovery_digest(&b, "abcd"));
+    }
+
+    #[test]
+    fn what_is_shown_of_a_digest_is_of_one_case() {
+        let vault = vault();
+        let (a, b) = (CaseId(Uuid::from_u128(1)), CaseId(Uuid::from_u128(2)));
+        let digest = vault.digest("13812341234");
+        assert_eq!(vault.shown_digest(a, &digest), vault.shown_digest(a, &digest));
+        assert_ne!(vault.shown_digest(a, &digest), vault.shown_digest(b, &digest));
+        assert_ne!(vault.shown_digest(a, &digest), digest);
     }
 
     #[test]

@@ -3,8 +3,11 @@
 use domain::case::compare::Difference;
 use domain::case::item::{Asked, CaseItem};
 use domain::case::{Case, Event, Fact};
+use domain::id::CaseId;
 use domain::secret::Secret;
 use domain::value::Value;
+
+use super::Vault;
 
 /// Every personal value of a case.
 pub fn of_case(case: &mut Case) -> Vec<&mut Secret> {
@@ -52,11 +55,22 @@ fn stated(asked: &mut Asked) -> Option<&mut Value> {
     }
 }
 
-/// Takes the ciphertext away: what leaves the server carries none.
+/// Leaves nothing of the values but how they are masked: for who reads without the key of the store.
 pub fn strip<'s>(secrets: impl IntoIterator<Item = &'s mut Secret>) {
     for secret in secrets {
         if let Secret::Sealed(sealed) = secret {
             sealed.cipher = None;
+            sealed.digest.clear();
+        }
+    }
+}
+
+/// Makes values of a case fit to leave the server: without ciphertext, and with digests that say nothing outside the case.
+pub fn veil<'s>(vault: &Vault, case: CaseId, secrets: impl IntoIterator<Item = &'s mut Secret>) {
+    for secret in secrets {
+        if let Secret::Sealed(sealed) = secret {
+            sealed.cipher = None;
+            sealed.digest = vault.shown_digest(case, &sealed.digest);
         }
     }
 }

@@ -25,7 +25,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::case::Event;
 use domain::catalogue::Catalogue;
 use domain::id::{CaseId, UnitId};
-use domain::policy::PolicyFacts;
+use domain::policy::{PolicyFacts, PolicyNumber};
 use domain::time::{Timestamp, local_date, start_of_day};
 use store::{CheckRecord, DrawSeed, NewSlip, WrappedKey};
 
@@ -118,7 +118,7 @@ struct Simulation<'a> {
     numbers: BTreeMap<(UnitId, NaiveDate, char), u32>,
     cases: Vec<Live>,
     /// Open cases by policy.
-    policies: BTreeMap<String, Vec<CaseNo>>,
+    policies: BTreeMap<PolicyNumber, Vec<CaseNo>>,
     /// Policies on which something was asked, by branch.
     customers: Vec<Vec<PolicyFacts>>,
     requests: Vec<Request>,

@@ -13,6 +13,8 @@ mod change;
 mod error;
 pub mod number;
 mod reads;
+pub mod seal;
+pub mod table;
 mod tx;
 mod write;
 
@@ -21,30 +23,38 @@ pub use change::{CaseRecord, Change, Head, LineChange, Minutes, Moved, NewSlip, 
 pub use error::{StoreError, WriteError};
 pub use reads::Reads;
 pub use reads::{
+    audit::{AuditAsk, AuditReads},
     case::{CaseReads, Holder, SealedCase},
-    check::{CheckFilter, CheckReads, Frame, FrameStep},
+    check::{CheckFilter, CheckReads, Frame, FrameSize, FrameStep},
     dashboard::{
-        AgeRow, DashboardReads, LoadRow, MovementRow, OpenAge, OpenCount, OpenFilter, PointCount, QualityAsk,
-        RecheckCount, RecheckFinding, SampleCount, SampleFinding, StepCount,
+        AgeRow, DashboardReads, DoneRow, DoneWhat, LoadRow, MovementRow, OpenAge, OpenCount, OpenFilter,
+        PointCount, QualityAsk, RecheckCount, RecheckFinding, SampleCount, SampleFinding, StepCount,
     },
     feed::{Feed, FeedEntry, FeedReads},
     import::{ImportReads, ImportedRow, SourceSummary},
-    people::{PeopleReads, SessionRow},
+    people::PeopleReads,
     queue::{Cursor, Position, QueueAsk, QueueReads, QueueSlice, SortKey, TabCounts},
     slip::SlipReads,
-    verify::{EventPlace, StoreCounts, StoredCase, StoredEvent, VerifyReads},
+    verify::{
+        EventPlace, Known, LedgerState, LogRow, RowSink, SealState, StoreCounts, StoredCase, StoredEvent,
+        TableFault, VerifyReads,
+    },
 };
 pub use tx::Tx;
 pub use tx::{
+    audit::AuditTx,
     bulk::BulkTx,
-    case::{AccessRecord, Appended, CaseTx, WrappedKey},
+    case::{AccessRecord, Appended, CaseTx, FOUND, SEARCH, WrappedKey},
     check::{CheckRecord, CheckTx, DrawSeed},
-    import::{Batch, BatchKind, ImportTx, Imported},
+    factor::{FactorTx, SecondFactor},
+    import::{Batch, BatchKind, Grown, ImportTx, Imported, Standing},
     job::JobTx,
     key::{Answer, KeyTx, Recall},
     next::{Candidate, NextAsk, NextTx, Place},
     people::{CatalogueRecord, PeopleTx, PersonRecord, PostHeld},
-    session::{Session, SessionTx, Throttle},
+    session::{OpenSession, Session, SessionTx, Throttle},
     slip::{SlipKey, SlipTx},
 };
-pub use write::{BoxFuture, Bulk, Engine, Job, Outcome, PoolFigures, Store, StoreExt};
+pub use write::{
+    ArchivePart, ArchiveSource, BoxFuture, Bulk, Engine, Job, Outcome, PoolFigures, Restored, Store, StoreExt,
+};

@@ -3,6 +3,7 @@
 //! Architecture invariant: every read that gives cases takes the units the person sees; a case outside them is
 //! answered as if it were not there.
 
+pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod dashboard;
@@ -13,6 +14,7 @@ pub(crate) mod queue;
 pub(crate) mod slip;
 pub(crate) mod verify;
 
+use audit::AuditReads;
 use case::CaseReads;
 use check::CheckReads;
 use dashboard::DashboardReads;
@@ -33,6 +35,7 @@ pub trait Reads:
     + FeedReads
     + ImportReads
     + PeopleReads
+    + AuditReads
     + VerifyReads
 {
 }
@@ -46,6 +49,7 @@ impl<T> Reads for T where
         + FeedReads
         + ImportReads
         + PeopleReads
+        + AuditReads
         + VerifyReads
 {
 }

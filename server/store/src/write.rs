@@ -4,6 +4,7 @@ use crate::{
     change::{Change, NewSlip},
     error::{StoreError, WriteError},
     reads::Reads,
+    table::Cell,
     tx::Tx,
 };
 use async_trait::async_trait;
@@ -53,6 +54,30 @@ pub struct PoolFigures {
     pub idle: u32,
 }
 
+/// A part of an archive, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArchivePart {
+    /// Rows of a table follow, with values for these columns.
+    Table(String, Vec<String>),
+    /// A row of it.
+    Row(Vec<Cell>),
+}
+
+/// Where the parts of an archive come from. An error, of a file that is cut off or changed, undoes the restoring.
+pub trait ArchiveSource: Send {
+    /// The next part; none at the end, once the whole has been found to be what was written.
+    fn next_part(&mut self) -> Result<Option<ArchivePart>, StoreError>;
+}
+
+/// What was restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Restored {
+    /// Tables.
+    pub tables: u64,
+    /// Rows.
+    pub rows: u64,
+}
+
 /// A store.
 #[async_trait]
 pub trait Store: Reads + Send + Sync {
@@ -68,6 +93,17 @@ pub trait Store: Reads + Send + Sync {
 
     /// Brings the schema up to this program's. Fails on a schema of a newer one.
     async fn migrate(&self) -> Result<(), StoreError>;
+
+    /// A view of the store as it is at this moment, for as long as it is kept: every read of it sees the same, beside
+    /// servers that go on writing. It takes no writes. `close` gives it up.
+    async fn snapshot(&self) -> Result<Arc<dyn Store>, StoreError>;
+
+    /// Fills an empty store from an archive in one transaction: all of it or nothing. The schema is brought to the
+    /// one the archive was written with (`schema`) before, and up to this program's after.
+    ///
+    /// # Errors
+    /// `Newer` for an archive of a newer program; `Duplicate` for a store that is not empty; what the source says.
+    async fn restore(&self, schema: i64, source: &mut dyn ArchiveSource) -> Result<Restored, StoreError>;
 
     /// Whether the database answers and has this program's schema: what readiness asks.
     async fn check(&self) -> Result<(), StoreError>;

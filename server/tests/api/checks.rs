@@ -20,7 +20,7 @@ fn draw(count: u16) -> Value {
 }
 
 /// Every point that applies, conforming but for one, with its evidence.
-fn verdict(check: &Value, fails: Option<u64>, findings: &Value) -> Value {
+pub(crate) fn verdict(check: &Value, fails: Option<u64>, findings: &Value) -> Value {
     let points: Vec<Value> = check["applies"]
         .as_array()
         .expect("points that apply")
@@ -35,7 +35,7 @@ fn verdict(check: &Value, fails: Option<u64>, findings: &Value) -> Value {
     json!({ "submit": { "points": points, "findings": findings } })
 }
 
-async fn drawn(app: &TestApp, inspector: &Client) -> Value {
+pub(crate) async fn drawn(app: &TestApp, inspector: &Client) -> Value {
     app.clock.pass(TimeDelta::minutes(1));
     inspector.order("/api/draws", &draw(1)).await.expect_status(200);
     let checks = inspector.get("/api/checks").await.expect_status(200);
@@ -43,7 +43,7 @@ async fn drawn(app: &TestApp, inspector: &Client) -> Value {
     inspector.get(&format!("/api/checks/{id}")).await.expect_status(200).body
 }
 
-async fn submit(inspector: &Client, check: &Value, verdict: &Value) -> crate::support::Answer {
+pub(crate) async fn submit(inspector: &Client, check: &Value, verdict: &Value) -> crate::support::Answer {
     let id = check["row"]["id"].as_str().expect("an id");
     let version = check["row"]["version"].as_u64().expect("a version");
     inspector.command(&format!("/api/checks/{id}/commands"), version, verdict).await

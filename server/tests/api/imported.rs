@@ -93,7 +93,7 @@ async fn every_command_but_a_note_is_refused(app: TestApp) {
     let paper = Paper::new("SH", 1);
     let (fields, reason) = (paper.fields(), "不需要");
     let commands = [
-        json!({ "amend_registration": { "registration": paper.registration()["registration"] } }),
+        json!({ "amend_registration": { "amendment": paper.amendment() } }),
         json!({ "receive_material": { "material": { "kind": "application", "form": "original", "copies": 1, "pages": 1 } } }),
         json!({ "hand_over": {} }),
         json!({ "confirm_receipt": { "counted": [1] } }),

@@ -73,7 +73,10 @@ async fn fill(place: &Place, store: &dyn Store, chance: u64) -> Result<Seeded, S
 /// What is asked of the demo data on either engine.
 async fn is_whole_and_lively(engine: Engine) {
     let Demo { place, store, seeded } = Demo::new(engine, 1).await;
-    let report = server::verify::verify(store.as_ref()).await.expect("the store is read");
+    let vault = server::start::existing_vault(&place.config(), store.as_ref(), &Source::system())
+        .await
+        .expect("the vault opens");
+    let report = server::verify::verify(store.as_ref(), &vault).await.expect("the store is read");
     assert!(report.ok, "{report:#?}");
     assert_eq!((report.cases, report.events), (u64::from(CASES), seeded.events));
     assert_eq!(seeded.cases, u64::from(CASES));

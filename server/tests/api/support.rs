@@ -13,6 +13,8 @@ pub mod case;
 pub mod client;
 pub mod clock;
 pub mod department;
+pub mod everything;
+pub mod frozen;
 pub mod logs;
 pub mod process;
 pub mod published;
@@ -83,9 +85,23 @@ impl TestApp {
         store: Arc<dyn Store>,
         now: Timestamp,
     ) -> Self {
+        Self::with_store_clock(place, config, store, now, None).await
+    }
+
+    /// The same where the store has a clock of its own.
+    pub async fn with_store_clock(
+        place: stores::Place,
+        config: server::config::Config,
+        store: Arc<dyn Store>,
+        now: Timestamp,
+        store_clock: Option<Arc<clock::TestClock>>,
+    ) -> Self {
         logs::capture();
         let clock = Arc::new(clock::TestClock::new(now));
-        let source = clock::source(Arc::clone(&clock));
+        let mut source = clock::source(Arc::clone(&clock));
+        if let Some(store_clock) = store_clock {
+            source = source.with_store_clock(store_clock);
+        }
         let vault = start::vault(&config, store.as_ref(), &source).await.expect("the vault opens");
         let site = site::Site::embedded();
         let app = App::new(Parts { config, source, store, vault, site }).await.expect("the server starts");
@@ -108,6 +124,11 @@ impl TestApp {
             }
         };
         tokio::time::timeout(PATIENCE, read).await.expect("the change is told");
+    }
+
+    /// A browser with this cookie.
+    pub fn client(&self, cookie: Option<String>) -> Client {
+        Client::new(self.router.clone(), cookie)
     }
 
     /// A person, signed in.
@@ -160,7 +181,9 @@ impl TestApp {
 
     /// `verify` finds nothing wrong.
     pub async fn verify(&self) {
-        let report = server::verify::verify(self.app.store().as_ref()).await.expect("the store is read");
+        let report = server::verify::verify(self.app.store().as_ref(), self.app.vault())
+            .await
+            .expect("the store is read");
         assert!(report.ok, "{report:#?}");
         assert!(report.events > 0);
     }

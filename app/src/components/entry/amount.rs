@@ -31,6 +31,7 @@ pub fn AmountInput(
     // While it has focus, or holds what cannot be read, the text is the person's own.
     let (draft, set_draft) = signal(None::<String>);
     let shown = move || draft.get().unwrap_or_else(|| value.get().map(amount).unwrap_or_default());
+    let pointed = StoredValue::new(false);
     let read = |text: &str| match text.trim() {
         "" => Ok(None),
         text => parse_amount(text).map(Some),
@@ -50,9 +51,20 @@ pub fn AmountInput(
             disabled=move || disabled.get()
             prop:value=shown
             node_ref=node_ref
-            on:focus=move |_| {
+            on:pointerdown=move |_| pointed.set_value(true)
+            on:focus=move |event| {
+                let by_pointer = pointed.with_value(|pointed| *pointed);
+                pointed.set_value(false);
                 if draft.with_untracked(Option::is_none) {
-                    set_draft.set(Some(value.get_untracked().map(amount_plain).unwrap_or_default()));
+                    let plain = value.get_untracked().map(amount_plain).unwrap_or_default();
+                    // A value written anew loses the selection that Tab makes: it is written and selected at once, so
+                    // that what is typed next replaces the amount as in any other field.
+                    let input = event_target::<web_sys::HtmlInputElement>(&event);
+                    input.set_value(&plain);
+                    if !by_pointer {
+                        input.select();
+                    }
+                    set_draft.set(Some(plain));
                 }
             }
             on:input=move |event| {

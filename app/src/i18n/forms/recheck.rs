@@ -14,15 +14,16 @@ messages! {
         not_stated: "未填", "Not stated";
         on_paper: "申请书", "On the paper";
         rule: "依哪条规则", "By which rule";
-        rule_hint: "如：条款 5.2、险种规则、默认次日零时", "Such as: clause 5.2, the product's rule, next day by default";
-        optional: "纸上没有可不录", "Leave empty if the paper does not ask";
+        choose_rule: "选规则", "Choose";
         by_rule(rule: &str): |r| format!("未填，依 {r}"), |r| format!("not stated; by {r}");
         record: "录完，比对", "Keyed; compare";
         asked_done: "已录", "Keyed";
         not_compared: "申请内容录完才比对", "The comparison opens once the application is keyed";
         nothing_to_key: "本项没有须盲录的字段", "Nothing to key blind for this item";
         explain: "差异说明", "Differences";
-        explain_sub: "系统差异、规则差异说明后可通过；录入差异多须退回", "Explain what is right as it is; a wrong entry goes back";
+        explain_sub: "规则差异、文本差异说明后可通过；录入差异退录入岗，系统差异退保全岗", "Explain a rule difference or free text; a wrong entry goes back to Entry, a core value to Servicing";
+        goes_to_entry: "退录入岗更正", "Return to Entry";
+        goes_to_servicing: "退保全岗更正", "Return to Servicing";
         explain_hint: "为何这样是对的", "Why it is right as it is";
         explanation_of(field: &str): |f| format!("{f} 差异说明"), |f| format!("{f}: why it differs");
         unexplained(n: i64): |n| format!("{} 处差异未说明", count(n)), |n| format!("{} to explain", counted(n, "difference", "differences"));
@@ -43,6 +44,7 @@ messages! {
         in_future: "不能晚于现在", "Not later than now";
         value_equal: "一致", "As compared";
         value_other: "不同", "Another";
+        value_again: "与比对不同，再录一遍", "Not as compared: key it again";
         compared: "比对时的值", "Value compared";
         answer_rows(n: i64): |n| format!("{} 项未核", count(n)), |n| format!("{} to compare", counted(n, "value", "values"));
         confirm: "核心已生效", "In force in the core";

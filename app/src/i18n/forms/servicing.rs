@@ -35,6 +35,7 @@ messages! {
         cancel_reason: "撤销原因", "Why it was cancelled";
         cancel_hint(r: &str): |r| format!("核心系统里已撤销 {r} 后才记"), |r| format!("Only once the core has cancelled {r}");
         cancel_do: "记撤销", "Record the cancellation";
+        cancel_asked: "已生效的须主管批准，已报批", "In force: a manager must approve; asked";
         fees: "费用", "Fees";
         fees_sub(day: &str): |d| format!("按申请日 {d} 试算，元"), |d| format!("computed as of application, {d}; yuan");
         working: "项目与算式", "Line and working";
@@ -65,6 +66,9 @@ messages! {
         day_unknown(date: &str): |d| format!("保单缺{d}，生效日定不了"), |d| format!("The policy lacks {d}; no date can be set");
         premium: "变更后期交保费（元）", "Premium after the change (yuan)";
         premium_hint: "不变不填", "Leave empty if it stays";
+        effective_again: "生效日再录", "Effective date again";
+        premium_again: "保费再录", "Premium again";
+        again_other: "两录不同", "The two keyings differ";
         endorse: "批注", "Endorse";
         endorsed: "已批注", "Endorsed";
         rows_to_key(n: i64): |n| format!("{} 项待录", count(n)), |n| format!("{} to key", counted(n, "value", "values"));

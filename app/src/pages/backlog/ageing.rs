@@ -1,7 +1,6 @@
 //! How old open work is, against how old finished work was.
 
 use super::ageing_figures::{Ages, Target};
-use super::url::{may_open, queue_of};
 use super::use_board;
 use crate::components::chart::Figure;
 use crate::components::{Card, Icon, IconName};
@@ -9,8 +8,7 @@ use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::{use_messages, use_text};
 use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
-use crate::state::session::use_session;
-use domain::api::queue::Tab;
+use domain::api::behind::BehindQuery;
 use leptos::prelude::*;
 
 /// Height of the chart.
@@ -20,16 +18,18 @@ const HEIGHT: f64 = 300.0;
 #[component]
 pub fn Ageing() -> impl IntoView {
     let (t, words, board) = (use_messages(), use_text::<Words>(), use_board());
-    let (session, navigate) = (use_session(), use_navigate());
+    let navigate = use_navigate();
     let ages = Memo::new(move |_| board.data.with(|data| Ages(data.ageing.clone())));
     let totals = Memo::new(move |_| ages.with(Ages::totals));
     let open = Callback::new(move |index: usize| {
         let href = match ages.with_untracked(|ages| ages.target(index)) {
             Some(Target::Case(case)) => Some(case_path(case)),
-            Some(Target::Bin(stage)) => {
-                let unit = board.url.now().unit;
-                may_open(&session.queues(), stage).then(|| queue_of(stage, unit.as_ref(), Tab::Todo, None))
-            }
+            Some(Target::Bin { stage, from, to }) => Some(board.url.now().behind(BehindQuery {
+                stage: Some(stage),
+                from: Some(from),
+                to: Some(to),
+                ..BehindQuery::default()
+            })),
             None => None,
         };
         if let Some(href) = href {

@@ -18,7 +18,14 @@ pub enum Target {
     /// A case.
     Case(CaseId),
     /// A span of ages of a stage.
-    Bin(Stage),
+    Bin {
+        /// The stage.
+        stage: Stage,
+        /// From this age, business minutes.
+        from: i64,
+        /// Up to this one, which is no more of it.
+        to: i64,
+    },
 }
 
 impl Ages {
@@ -48,8 +55,8 @@ impl Ages {
                 return Some(Target::Case(dot.case));
             }
             index -= column.dots.len();
-            if index < column.bins.len() {
-                return Some(Target::Bin(column.stage));
+            if let Some((from, to, ..)) = column.bins.get(index) {
+                return Some(Target::Bin { stage: column.stage, from: *from, to: *to });
             }
             index -= column.bins.len();
         }
@@ -176,7 +183,16 @@ mod tests {
         for mark in &drawing.marks {
             match ages().target(mark.index) {
                 Some(Target::Case(case)) => assert!(mark.label.contains(&format!("SH-{}", case.0.as_u128()))),
-                Some(Target::Bin(stage)) => assert_eq!(stage, Stage::Entry),
+                Some(Target::Bin { stage, from, to }) => {
+                    assert_eq!(stage, Stage::Entry);
+                    assert!(
+                        from < to
+                            && ages()
+                                .0
+                                .iter()
+                                .any(|column| column.bins.iter().any(|bin| (bin.0, bin.1) == (from, to)))
+                    );
+                }
                 None => panic!("{mark:?} leads nowhere"),
             }
         }

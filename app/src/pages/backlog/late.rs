@@ -1,13 +1,12 @@
 //! Where it is late: the cells with most overdue.
 
 use super::matrix::{use_figures, use_row_name};
-use super::url::{may_open, queue_of};
+use super::use_board;
 use crate::components::Card;
 use crate::format::count;
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::{use_messages, use_text};
-use crate::state::session::use_session;
-use domain::api::queue::{Band, Tab};
+use domain::api::behind::{BehindQuery, Late};
 use leptos::prelude::*;
 
 /// Cells named.
@@ -16,11 +15,11 @@ const MOST: usize = 5;
 /// The cells with most overdue, each with its share of all that is overdue.
 #[component]
 pub fn LateCells() -> impl IntoView {
-    let (t, words, session) = (use_messages(), use_text::<Words>(), use_session());
+    let (t, words, board) = (use_messages(), use_text::<Words>(), use_board());
     let (figures, name) = (use_figures(), use_row_name());
     let latest = Memo::new(move |_| figures.with(|figures| figures.latest(MOST)));
     let list = move || {
-        let (queues, words) = (session.queues(), words.get());
+        let words = words.get();
         let cells = latest.get();
         let most = cells.first().map_or(1, |(.., cell)| cell.overdue.max(1));
         cells
@@ -28,8 +27,14 @@ pub fn LateCells() -> impl IntoView {
             .map(|(unit, alone, cell)| {
                 let post = t.get().post.short(cell.stage.post());
                 let text = (words.late_cell)(&name.run((unit.clone(), alone)), post);
-                let href = (!alone && may_open(&queues, cell.stage))
-                    .then(|| queue_of(cell.stage, Some(&unit), Tab::Todo, Some(Band::Overdue)));
+                let asked = BehindQuery {
+                    row: Some(unit.clone()),
+                    alone: alone.then_some(true),
+                    stage: Some(cell.stage),
+                    late: Some(Late::Overdue),
+                    ..BehindQuery::default()
+                };
+                let href = board.url.with(|url| url.behind(asked));
                 // The bar's longest form is that of the first cell.
                 let part = format!("{}%", cell.overdue * 1000 / most / 24);
                 view! {

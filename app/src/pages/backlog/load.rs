@@ -1,12 +1,12 @@
 //! What each person has in hand, and where to see it.
 
-use super::url::{may_open, queue_of_person, stage_of};
 use super::use_board;
 use crate::components::{Avatar, ButtonSize, Card, LinkButton, held_still};
 use crate::format::count;
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::use_text;
 use crate::state::session::use_session;
+use domain::api::behind::{BehindQuery, Counted, Standing};
 use domain::api::dashboard::PersonLoad;
 use leptos::html;
 use leptos::prelude::*;
@@ -84,16 +84,15 @@ fn Row(row: PersonLoad, rows: Signal<Vec<PersonLoad>>, most: Memo<u32>) -> impl 
     let percent = move |n: u32| format!("{}%", n * 100 / most.get().max(1));
     let in_time = move || now.with(|row| percent(row.open.saturating_sub(row.overdue)));
     let late = move || now.with(|row| percent(row.overdue));
-    let link = move || {
-        let queues = session.queues();
-        let chosen = board.url.with(|url| url.post);
+    let link = move |counted: Counted, standing: Option<Standing>| {
         now.with(|row| {
-            chosen
-                .or_else(|| row.posts.first().copied())
-                .filter(|post| row.open > 0 && may_open(&queues, stage_of(*post)))
-                .map(|post| queue_of_person(post, &row.person))
+            let asked =
+                BehindQuery { counted, standing, person: Some(row.person.clone()), ..BehindQuery::default() };
+            board.url.with(|url| url.behind(asked))
         })
     };
+    let in_hand = move || now.with(|row| row.open > 0).then(|| link(Counted::Open, Some(Standing::Held)));
+    let finished = move || now.with(|row| row.finished > 0).then(|| link(Counted::Finished, None));
     view! {
         <li>
             <Avatar name=name person=Signal::stored(id.to_string())/>
@@ -109,10 +108,12 @@ fn Row(row: PersonLoad, rows: Signal<Vec<PersonLoad>>, most: Memo<u32>) -> impl 
                     (late > 0).then(|| view! { <small class="t-over sm">" " {count(late.into())}</small> })
                 }}
             </span>
-            <span class="num dim sm">{move || count(now.with(|row| row.finished.into()))}</span>
+            <span class="num dim sm">
+                <a href=finished>{move || count(now.with(|row| row.finished.into()))}</a>
+            </span>
             <span>
                 {move || {
-                    link()
+                    in_hand()
                         .map(|href| {
                             view! {
                                 <LinkButton href=Signal::stored(href) size=ButtonSize::Small>

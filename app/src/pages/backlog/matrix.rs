@@ -1,7 +1,7 @@
 //! The matrix of units and posts.
 
 use super::matrix_figures::Figures;
-use super::url::{Measure, may_open, queue_of};
+use super::url::Measure;
 use super::{AsOf, Board, use_board};
 use crate::components::chart::{HeatCell, shade};
 use crate::components::segmented::Segment;
@@ -11,7 +11,7 @@ use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::wording::unit_name;
 use crate::i18n::{use_locale, use_messages, use_text};
 use crate::state::session::use_session;
-use domain::api::queue::Tab;
+use domain::api::behind::{BehindQuery, Standing};
 use domain::id::UnitId;
 use domain::post::Stage;
 use leptos::prelude::*;
@@ -53,8 +53,27 @@ pub fn Matrix() -> impl IntoView {
         Measure::Overdue => words.get().matrix_overdue,
         Measure::Today => words.get().matrix_today,
     };
+    // A sum leads to its cases; of none there is no list.
+    let sum = move |of: Callback<(), i64>, href: Callback<(), String>| {
+        move || {
+            let n = of.run(());
+            let href = (n > 0).then(|| href.run(()));
+            view! { <a href=href>{count(n)}</a> }
+        }
+    };
+    let standing = move |row: Option<(UnitId, bool)>, standing: Standing| {
+        Callback::new(move |()| {
+            let (row, alone) =
+                row.clone().map_or((None, None), |(unit, alone)| (Some(unit), alone.then_some(true)));
+            let asked = BehindQuery { row, alone, standing: Some(standing), ..BehindQuery::default() };
+            board.url.with(|url| url.behind(asked))
+        })
+    };
+    let of_cells = move |row: Option<(UnitId, bool)>, stage: Option<Stage>| {
+        Callback::new(move |()| board.url.with(|url| url.behind_cell(row.clone(), stage)))
+    };
     let total = move |of: fn(&Figures, Measure) -> i64| {
-        move || count(figures.with(|figures| of(figures, measure.get())))
+        Callback::new(move |()| figures.with(|figures| of(figures, measure.get())))
     };
     let head = move |stage: Stage| view! { <th scope="col">{move || t.get().post.short(stage.post())}</th> };
     let row = move |(unit, alone): (UnitId, bool)| {
@@ -69,21 +88,22 @@ pub fn Matrix() -> impl IntoView {
         };
         let of = move |figure: fn(&super::matrix_figures::Row, Measure) -> i64| {
             let unit = sums.clone();
-            move || {
+            Callback::new(move |()| {
                 let measure = measure.get();
                 figures.with(|figures| {
-                    figures.rows.iter().find(|row| row.unit == unit).map(|row| count(figure(row, measure)))
+                    figures.rows.iter().find(|row| row.unit == unit).map_or(0, |row| figure(row, measure))
                 })
-            }
+            })
         };
+        let here = || Some((unit.clone(), alone));
         let shown = unit.clone();
         view! {
             <tr>
                 <th scope="row">{move || name.run((shown.clone(), alone))}</th>
                 {cells}
-                <td class="tot">{of(|row, _| row.waiting)}</td>
-                <td class="tot">{of(|row, _| row.in_transit)}</td>
-                <td class="tot">{of(super::matrix_figures::Row::sum)}</td>
+                <td class="tot">{sum(of(|row, _| row.waiting), standing(here(), Standing::Waiting))}</td>
+                <td class="tot">{sum(of(|row, _| row.in_transit), standing(here(), Standing::InTransit))}</td>
+                <td class="tot">{sum(of(super::matrix_figures::Row::sum), of_cells(here(), None))}</td>
             </tr>
         }
     };
@@ -129,23 +149,32 @@ pub fn Matrix() -> impl IntoView {
                                     .get()
                                     .into_iter()
                                     .map(|stage| {
-                                        let sum = move || {
-                                            count(figures.with(|figures| figures.column(stage, measure.get())))
-                                        };
-                                        view! { <td class="tot">{sum}</td> }
+                                        let column = Callback::new(move |()| {
+                                            figures.with(|figures| figures.column(stage, measure.get()))
+                                        });
+                                        view! { <td class="tot">{sum(column, of_cells(None, Some(stage)))}</td> }
                                     })
                                     .collect_view()
                             }}
                             <td class="tot side">
-                                {total(|figures, _| figures.rows.iter().map(|row| row.waiting).sum())}
+                                {sum(
+                                    total(|figures, _| figures.rows.iter().map(|row| row.waiting).sum()),
+                                    standing(None, Standing::Waiting),
+                                )}
                             </td>
                             <td class="tot side">
-                                {total(|figures, _| figures.rows.iter().map(|row| row.in_transit).sum())}
+                                {sum(
+                                    total(|figures, _| figures.rows.iter().map(|row| row.in_transit).sum()),
+                                    standing(None, Standing::InTransit),
+                                )}
                             </td>
                             <td class="tot">
-                                {total(|figures, measure| {
-                                    figures.rows.iter().map(|row| row.sum(measure)).sum()
-                                })}
+                                {sum(
+                                    total(|figures, measure| {
+                                        figures.rows.iter().map(|row| row.sum(measure)).sum()
+                                    }),
+                                    of_cells(None, None),
+                                )}
                             </td>
                         </tr>
                     </tbody>
@@ -185,10 +214,10 @@ fn Controls(measure: Memo<Measure>, board: Board) -> impl IntoView {
     }
 }
 
-/// One cell; it leads to its cases where a queue shows exactly these.
+/// One cell; it leads to exactly the cases it counts.
 #[component]
 fn Cell(unit: UnitId, alone: bool, stage: Stage, figures: Memo<Figures>) -> impl IntoView {
-    let (t, words, board, session) = (use_messages(), use_text::<Words>(), use_board(), use_session());
+    let (t, words, board) = (use_messages(), use_text::<Words>(), use_board());
     let name = use_row_name();
     let key = unit.clone();
     let cell = Memo::new(move |_| figures.with(|figures| figures.cell(&key, stage)));
@@ -208,9 +237,8 @@ fn Cell(unit: UnitId, alone: bool, stage: Stage, figures: Memo<Figures>) -> impl
     });
     let to = unit.clone();
     let href = Signal::derive(move || {
-        // The queue of a unit shows all below it: of the unit alone there is no such list.
-        let leads = !alone && shown.get() > 0 && may_open(&session.queues(), stage);
-        leads.then(|| queue_of(stage, Some(&to), Tab::Todo, measure.get().band()))
+        (shown.get() > 0)
+            .then(|| board.url.with(|url| url.behind_cell(Some((to.clone(), alone)), Some(stage))))
     });
     let label = move || {
         let words = words.get();

@@ -1,7 +1,7 @@
 //! Cases that have not moved for too long, and why.
 
 use super::use_board;
-use crate::components::{Card, Empty, held_still};
+use crate::components::{ButtonSize, Card, Empty, LinkButton, held_still};
 use crate::format::{hours, moment};
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::wording::unit_name;
@@ -9,6 +9,7 @@ use crate::i18n::{use_locale, use_messages, use_text};
 use crate::pages::catalogue::{items_name, use_item_names};
 use crate::routes::case_path;
 use crate::state::session::use_session;
+use domain::api::behind::{BehindQuery, Counted};
 use domain::api::dashboard::{Stuck, StuckReason};
 use leptos::html;
 use leptos::prelude::*;
@@ -27,7 +28,31 @@ pub fn StuckCases() -> impl IntoView {
         })
     };
     view! {
-        <Card title=move || words.get().stuck detail=detail class="s12">
+        <Card
+            title=move || words.get().stuck
+            detail=detail
+            class="s12"
+            controls=move || {
+                view! {
+                    {move || {
+                        board
+                            .data
+                            .with(|data| data.stuck_count > 0)
+                            .then(|| {
+                                let asked = BehindQuery { counted: Counted::Stuck, ..BehindQuery::default() };
+                                let href = board.url.with(|url| url.behind(asked));
+                                view! {
+                                    <LinkButton href=Signal::stored(href) size=ButtonSize::Small>
+                                        {move || words.get().see}
+                                        <span class="vh">{move || words.get().stuck}</span>
+                                    </LinkButton>
+                                }
+                            })
+                    }}
+                }
+                .into_any()
+            }
+        >
             <div node_ref=frame>
                 {move || {
                     if rows.with(Vec::is_empty) {

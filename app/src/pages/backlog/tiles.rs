@@ -1,15 +1,13 @@
 //! The five figures.
 
-use super::url::{Measure, queue_of};
 use super::use_board;
 use crate::components::{Icon, IconSize};
 use crate::components::{IconName, State, Strip};
 use crate::format::{count, delta};
 use crate::i18n::backlog::BacklogPage as Words;
 use crate::i18n::use_text;
+use domain::api::behind::{BehindQuery, Counted, Late, Standing};
 use domain::api::dashboard::{Backlog, Compared};
-use domain::api::queue::{Band, Tab};
-use domain::post::Stage;
 use leptos::prelude::*;
 
 /// A figure, its words and where its cases are.
@@ -27,38 +25,43 @@ pub fn Tiles() -> impl IntoView {
     let figure = move |of: fn(&Backlog, &Words) -> Figure| {
         Memo::new(move |_| board.data.with(|data| of(data, words.get())))
     };
-    // A figure over all posts has no queue of its own: it leads to the matrix, whose cells have one.
-    let href = move |measure: Measure, tab: Tab, band: Option<Band>| {
-        Signal::derive(move || {
-            Some(board.url.with(|url| url.queue(tab, band).unwrap_or_else(|| url.with_measure(measure))))
-        })
+    let behind = move |figure: fn() -> BehindQuery| {
+        Signal::derive(move || Some(board.url.with(|url| url.behind(figure()))))
     };
-    let waiting = Signal::derive(move || board.url.with(|url| url.queue(Tab::Waiting, None)));
-    let released = Signal::derive(move || {
-        Some(board.url.with(|url| queue_of(Stage::Binding, url.unit.as_ref(), Tab::Done, None)))
-    });
     view! {
         <Strip>
             <One
                 name=move || words.get().at_post
                 figure=figure(at_post)
-                href=href(Measure::Open, Tab::Todo, None)
+                href=behind(|| open(Some(Standing::AtPost), None))
             />
-            <One name=move || words.get().waiting figure=figure(waiting_of) href=waiting/>
+            <One
+                name=move || words.get().waiting
+                figure=figure(waiting_of)
+                href=behind(|| open(Some(Standing::Waiting), None))
+            />
             <One
                 name=move || words.get().overdue
                 figure=figure(overdue)
                 icon=IconName::StateOver
-                href=href(Measure::Overdue, Tab::Todo, Some(Band::Overdue))
+                href=behind(|| open(None, Some(Late::Overdue)))
             />
             <One
                 name=move || words.get().due_today
                 figure=figure(due_today)
-                href=href(Measure::Today, Tab::Todo, Some(Band::Today))
+                href=behind(|| open(None, Some(Late::Today)))
             />
-            <One name=move || words.get().released figure=figure(released_of) href=released/>
+            <One
+                name=move || words.get().released
+                figure=figure(released_of)
+                href=behind(|| BehindQuery { counted: Counted::Released, ..BehindQuery::default() })
+            />
         </Strip>
     }
+}
+
+fn open(standing: Option<Standing>, late: Option<Late>) -> BehindQuery {
+    BehindQuery { standing, late, ..BehindQuery::default() }
 }
 
 #[component]
@@ -122,7 +125,7 @@ fn overdue(data: &Backlog, words: &Words) -> Figure {
 
 fn due_today(data: &Backlog, words: &Words) -> Figure {
     let (open, done) = (i64::from(data.due_today), i64::from(data.due_today_done));
-    Figure { value: count(open + done), detail: (words.done_and_open)(done, open), state: State::Plain }
+    Figure { value: count(open), detail: (words.due_done)(done), state: State::Plain }
 }
 
 fn released_of(data: &Backlog, words: &Words) -> Figure {

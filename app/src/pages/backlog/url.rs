@@ -1,11 +1,11 @@
 //! What the backlog dashboard shows, in its address; and the addresses of the cases behind its figures.
 
-use crate::routes::{BACKLOG, queue_path};
-use crate::url_state::{UrlState, address};
+use super::behind_url::BehindUrl;
+use crate::url_state::UrlState;
+use domain::api::behind::{BehindQuery, Late};
 use domain::api::dashboard::DashboardQuery;
-use domain::api::queue::{Band, Tab};
-use domain::id::{PersonId, UnitId};
-use domain::post::{Post, Queue, Stage};
+use domain::id::UnitId;
+use domain::post::{Post, Stage};
 
 /// Which figure the cells of the matrix show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,12 +32,12 @@ impl Measure {
         }
     }
 
-    /// The band of the queue with the same cases.
-    pub const fn band(self) -> Option<Band> {
+    /// The cases it counts, by their time.
+    pub const fn late(self) -> Option<Late> {
         match self {
             Self::Open => None,
-            Self::Overdue => Some(Band::Overdue),
-            Self::Today => Some(Band::Today),
+            Self::Overdue => Some(Late::Overdue),
+            Self::Today => Some(Late::Today),
         }
     }
 }
@@ -84,14 +84,15 @@ impl BacklogUrl {
         DashboardQuery { unit: self.unit.clone(), post: self.post, ..DashboardQuery::default() }
     }
 
-    /// The same page with another measure.
-    pub fn with_measure(&self, measure: Measure) -> String {
-        address(BACKLOG, &Self { measure, ..self.clone() }.write())
+    /// The address of the cases behind a figure of this page.
+    pub fn behind(&self, figure: BehindQuery) -> String {
+        BehindUrl(BehindQuery { unit: self.unit.clone(), post: self.post, ..figure }).address()
     }
 
-    /// The queue of the chosen post; none where no post is chosen.
-    pub fn queue(&self, tab: Tab, band: Option<Band>) -> Option<String> {
-        self.post.map(|post| queue_of(stage_of(post), self.unit.as_ref(), tab, band))
+    /// The address of the cases of a row, a column or a cell.
+    pub fn behind_cell(&self, row: Option<(UnitId, bool)>, stage: Option<Stage>) -> String {
+        let (row, alone) = row.map_or((None, None), |(unit, alone)| (Some(unit), alone.then_some(true)));
+        self.behind(BehindQuery { row, alone, stage, late: self.measure.late(), ..BehindQuery::default() })
     }
 }
 
@@ -116,34 +117,10 @@ pub const fn stage_of(post: Post) -> Stage {
     }
 }
 
-/// The cases of a stage in its queue.
-pub fn queue_of(stage: Stage, unit: Option<&UnitId>, tab: Tab, band: Option<Band>) -> String {
-    let mut parts = Vec::new();
-    if tab != Tab::default() {
-        parts.push(("tab", tab.as_str().to_owned()));
-    }
-    if let Some(unit) = unit {
-        parts.push(("unit", unit.to_string()));
-    }
-    if let Some(band) = band {
-        parts.push(("band", band.as_str().to_owned()));
-    }
-    address(&queue_path(stage.queue()), &parts)
-}
-
-/// What a person has in hand at a post.
-pub fn queue_of_person(post: Post, person: &PersonId) -> String {
-    address(&queue_path(stage_of(post).queue()), &[("holder", person.to_string())])
-}
-
-/// Whether a person who may open these queues can follow an address to that stage.
-pub fn may_open(queues: &[Queue], stage: Stage) -> bool {
-    queues.contains(&stage.queue())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::api::behind::Counted;
 
     fn read(parts: &[(&'static str, String)]) -> BacklogUrl {
         BacklogUrl::read(&|name| parts.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone()))
@@ -166,14 +143,15 @@ mod tests {
 
     #[test]
     fn figures_lead_to_their_cases() {
-        let url = BacklogUrl { unit: Some("SH".into()), post: Some(Post::Entry), ..BacklogUrl::default() };
+        let url = BacklogUrl { unit: Some("SH".into()), post: Some(Post::Entry), measure: Measure::Overdue };
         assert_eq!(
-            url.queue(Tab::Todo, Some(Band::Overdue)).as_deref(),
-            Some("/queues/entry?unit=SH&band=overdue")
+            url.behind_cell(Some(("SH01".into(), true)), Some(Stage::Entry)),
+            "/dashboards/backlog/cases?unit=SH&post=entry&late=overdue&row=SH01&alone=1&stage=entry"
         );
-        assert_eq!(url.queue(Tab::Waiting, None).as_deref(), Some("/queues/entry?tab=waiting&unit=SH"));
-        assert_eq!(BacklogUrl::default().queue(Tab::Todo, None), None);
-        assert_eq!(url.with_measure(Measure::Today), "/dashboards/backlog?unit=SH&post=entry&show=today");
-        assert_eq!(queue_of_person(Post::Recheck, &"SH3107".into()), "/queues/recheck?holder=SH3107");
+        assert_eq!(
+            BacklogUrl::default()
+                .behind(BehindQuery { counted: Counted::Released, ..BehindQuery::default() }),
+            "/dashboards/backlog/cases?of=released"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, use_bench};
 use crate::components::button::ButtonProps;
-use crate::components::{Button, ButtonSize, ButtonVariant, IconName};
+use crate::components::{Button, ButtonSize, ButtonVariant, IconName, Toast};
 use crate::i18n::case_page::CasePage as Words;
 use crate::i18n::{Localised, Messages, use_messages, use_text};
 use crate::keys::Shortcut;
@@ -90,15 +90,35 @@ pub fn fixed(command: Command) -> Signal<Option<Command>> {
     Signal::stored(Some(command))
 }
 
-/// What was done, in words.
-pub fn done(command: &Command, bench: Bench) -> String {
+/// What a command that was carried out did, in words: with a tick where that is what was wanted.
+pub fn done(command: &Command, bench: Bench) -> Toast {
     let t = use_words_now(bench);
+    let item_now = |no: u8| bench.now().and_then(|opened| opened.case.item(no).cloned());
+    match command {
+        Command::ConfirmEntry { item, .. }
+            if item_now(*item)
+                .and_then(|item| item.entered)
+                .is_some_and(|entered| entered.confirmed.is_none()) =>
+        {
+            Toast::told(t.done_differs)
+        }
+        // A core value that differs is a new difference: it takes the pass away instead of taking effect.
+        Command::ConfirmCore { item, .. }
+            if item_now(*item).and_then(|item| item.core).is_some_and(|core| core.effective_at.is_none()) =>
+        {
+            Toast::failed(t.done_core_differs)
+        }
+        _ => Toast::done(words_of(command, bench, t)),
+    }
+}
+
+fn words_of(command: &Command, bench: Bench, t: &Words) -> String {
     let posts = Messages::in_locale(bench.locale.get_untracked()).post;
     match command {
         Command::Claim {} => t.done_claim.into(),
         Command::Unclaim {} => t.done_unclaim.into(),
         Command::HandOver {} => {
-            let to = bench.opened.get_untracked().and_then(|opened| next_of(&opened.case));
+            let to = bench.now().and_then(|opened| next_of(&opened.case));
             to.map_or_else(|| t.done_other.into(), |to| (t.done_hand_over)(posts.stage(to)))
         }
         Command::ReturnTo { stage, .. } => (t.done_return)(posts.stage(*stage)),
@@ -106,7 +126,7 @@ pub fn done(command: &Command, bench: Bench) -> String {
         Command::Resume {} => t.done_resume.into(),
         Command::AddNote { .. } => t.done_note.into(),
         Command::TransferHolding { to } | Command::Assign { to } => {
-            let name = bench.opened.get_untracked().and_then(|opened| opened.names.get(to).cloned());
+            let name = bench.now().and_then(|opened| opened.names.get(to).cloned());
             (t.done_transfer)(&name.unwrap_or_else(|| to.to_string()))
         }
         Command::Withdraw { .. } => t.done_withdraw.into(),
@@ -114,16 +134,7 @@ pub fn done(command: &Command, bench: Bench) -> String {
         Command::Release { .. } => t.done_release.into(),
         Command::CompleteReview { .. } => t.done_review.into(),
         Command::EnterChange { .. } => t.done_enter.into(),
-        Command::ConfirmEntry { item, .. } => {
-            let differs = bench.opened.get_untracked().is_some_and(|opened| {
-                opened
-                    .case
-                    .item(*item)
-                    .and_then(|item| item.entered.as_ref())
-                    .is_some_and(|entered| entered.confirmed.is_none())
-            });
-            if differs { t.done_differs } else { t.done_confirm }.into()
-        }
+        Command::ConfirmEntry { .. } => t.done_confirm.into(),
         Command::CompletePreparation { .. } => t.done_prepare.into(),
         Command::RecordCoreResult { .. } => t.done_core.into(),
         Command::SettleFee { .. } => t.done_fees.into(),

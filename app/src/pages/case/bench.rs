@@ -17,15 +17,15 @@ use crate::state::clock::{Clock, use_clock};
 use crate::state::connection::{Connection, use_connection};
 use crate::state::live::use_live;
 use crate::state::session::{SessionState, use_session};
-use domain::actor::By;
+use domain::actor::{Actor, By};
 use domain::api::case::CaseView;
 use domain::case::{Case, Command, Context, Event, Refusal, Status, decide};
 use domain::catalogue::Catalogue;
-use domain::id::{CaseId, PersonId, SlipId};
+use domain::id::{CaseId, PersonId, SlipId, UnitId};
 use domain::post::Stage;
 use domain::time::{Calendar, Timestamp};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -38,6 +38,8 @@ pub struct Opened {
     pub case: Case,
     /// Calendar of the working unit.
     pub calendar: Arc<Calendar>,
+    /// Calendars of other units it may go to, where they differ.
+    pub calendars: BTreeMap<UnitId, Arc<Calendar>>,
     /// The catalogue it began with.
     pub catalogue: Arc<Catalogue>,
     /// Names of everyone in it and around it.
@@ -158,6 +160,10 @@ impl Bench {
             leptos::logging::error!("the unit's calendar cannot be read");
             return;
         };
+        let others = view.calendars.iter();
+        let calendars = others
+            .filter_map(|(unit, data)| Some((unit.clone(), Arc::new(Calendar::new(data.clone()).ok()?))))
+            .collect();
         self.connection.data(view.as_of);
         let session = self.session.now();
         let mut names = session.map(|session| session.names.clone()).unwrap_or_default();
@@ -167,10 +173,16 @@ impl Bench {
             case: unsealed(&view.case, &view.plain),
             view: view.clone(),
             calendar: Arc::new(calendar),
+            calendars,
             catalogue,
             names,
         };
         self.opened.try_set(Some(Arc::new(opened)));
+    }
+
+    /// The case as it is now, not followed; none as well where the page was left while an answer was awaited.
+    pub fn now(self) -> Option<Arc<Opened>> {
+        self.opened.try_get_untracked().flatten()
     }
 
     /// What a command would do now, or why not; untracked but for the case.
@@ -181,21 +193,16 @@ impl Bench {
 
     fn decide_on(self, opened: &Opened, case: &Case, command: &Command) -> Result<Vec<Event>, Refusal> {
         let Some(actor) = self.session.actor() else { return Err(Refusal::NotAPerson {}) };
-        let context = Context {
-            actor: &actor,
-            now: self.clock.exact(),
-            calendar: &opened.calendar,
-            catalogue: &opened.catalogue,
-            sites: &opened.view.sites,
-            people: &opened.view.people,
-            open_items: &opened.view.open_items,
-            slip: SlipId(Uuid::nil()),
-        };
-        match decide(case, command, &context) {
+        match decide(case, command, &context(opened, &actor, self.clock.exact())) {
             // What only the server can say is not refused here.
             Err(Refusal::ServerDecides {}) => Ok(Vec::new()),
             verdict => verdict,
         }
+    }
+
+    /// The stage on the way of the case that nobody could work; none where it has its people.
+    pub fn nobody(self, opened: &Opened) -> Option<Stage> {
+        domain::case::eligible::nobody(&opened.case, &context(opened, &Actor::System, self.clock.exact()))
     }
 
     /// Why a command cannot be sent, in words; none where it can. Followed.
@@ -223,8 +230,7 @@ impl Bench {
     }
 
     /// Why a command was not done, in words.
-    pub fn word_not_done(self, not: &NotDone) -> Option<String> {
-        let opened = self.opened.get_untracked()?;
+    fn word_not_done(self, opened: &Opened, not: &NotDone) -> Option<String> {
         let wording = opened.wording(self.locale.get_untracked());
         match not {
             NotDone::Refused(refusal) => {
@@ -244,19 +250,21 @@ impl Bench {
         }
         self.busy.set(true);
         self.refused.set(None);
+        let before = self.now();
         let result = self.carry(command.clone()).await;
         self.busy.try_set(false);
         match result {
             Ok(()) => {
-                let words = super::act::done(&command, self);
-                self.toasts.show(Toast::done(words));
+                self.toasts.show(super::act::done(&command, self));
                 true
             }
             Err(not) => {
                 if let NotDone::Refused(refusal) = &not {
                     self.refused.try_set(Some((command, refusal.clone())));
                 }
-                if let Some(text) = self.word_not_done(&not) {
+                // Where the page was left meanwhile it is said all the same.
+                let opened = self.now().or(before);
+                if let Some(text) = opened.and_then(|opened| self.word_not_done(&opened, &not)) {
                     self.toasts.show(Toast::failed(text));
                 }
                 false
@@ -266,7 +274,7 @@ impl Bench {
 
     /// Sends a command; catches up and decides anew where somebody was faster.
     async fn carry(self, command: Command) -> Result<(), NotDone> {
-        let Some(opened) = self.opened.get_untracked() else { return Ok(()) };
+        let Some(opened) = self.now() else { return Ok(()) };
         let (mut base, mut command) = (opened.case.clone(), command);
         for _ in 0..3 {
             let failure = match self.api.case_command(self.id, base.version, &command).await {
@@ -289,13 +297,13 @@ impl Bench {
                     self.decide_on(&opened, &base, &again).map_err(NotDone::Refused)?;
                     if merged > 0 {
                         let n = i64::try_from(merged).unwrap_or(i64::MAX);
-                        self.toasts.show(Toast::done((self.words.now().merged)(n)));
+                        self.toasts.show(Toast::told((self.words.now().merged)(n)));
                     }
                     command = *again;
                 }
                 Settled::Ask { by, at, clashes } => {
-                    self.met.try_set(Some(Met { command, by, at, clashes }));
-                    return Err(NotDone::Met);
+                    let left = self.met.try_set(Some(Met { command, by, at, clashes })).is_some();
+                    return Err(if left { NotDone::Failed(failure) } else { NotDone::Met });
                 }
             }
             if news.is_empty() {
@@ -316,7 +324,7 @@ impl Bench {
         self.queries.invalidate(Tag::Counts);
         self.queries.stale(Tag::Slips);
         // At once, so that what comes after a command sees what it did.
-        if let Some(opened) = self.opened.try_get_untracked().flatten() {
+        if let Some(opened) = self.now() {
             self.follow(&view, opened.catalogue.clone());
         }
         self.shown.set(Shown::Own(Box::new(view)));
@@ -370,6 +378,25 @@ impl Bench {
     /// The name drafts of this case begin with.
     pub fn draft(self, part: &str) -> String {
         format!("{}/{part}", self.id)
+    }
+}
+
+/// What the rules need around an opened case.
+fn context<'o>(opened: &'o Opened, actor: &'o Actor, now: Timestamp) -> Context<'o> {
+    // Asked at registration only, which the server decides.
+    static PRESENT: BTreeSet<PersonId> = BTreeSet::new();
+    Context {
+        actor,
+        now,
+        calendar: &opened.calendar,
+        calendars: &opened.calendars,
+        present: &PRESENT,
+        inspectors: &opened.view.inspectors,
+        catalogue: &opened.catalogue,
+        sites: &opened.view.sites,
+        people: &opened.view.people,
+        open_items: &opened.view.open_items,
+        slip: SlipId(Uuid::nil()),
     }
 }
 

@@ -28,17 +28,6 @@ pub struct Ways {
     pub ask_decline: RwSignal<bool>,
 }
 
-impl Ways {
-    /// The ways of the workbench around the calling owner; made here where the page has made none.
-    pub fn of_page() -> Self {
-        use_context().unwrap_or_else(|| {
-            let ways = Self::default();
-            provide_context(ways);
-            ways
-        })
-    }
-}
-
 /// What a stage form works with. A handle: copies are the same desk.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk {
@@ -60,7 +49,7 @@ impl Desk {
         let (bench, clock) = (use_bench(), use_clock());
         Self {
             bench,
-            ways: Ways::of_page(),
+            ways: expect_context::<Ways>(),
             today: Memo::new(move |_| today(clock.now())),
             closed: Memo::new(move |_| !bench.works()),
             drafts: use_drafts(),
@@ -70,7 +59,7 @@ impl Desk {
 
     /// The case as it is now, not followed.
     pub fn opened(self) -> Option<Arc<Opened>> {
-        self.bench.opened.get_untracked()
+        self.bench.now()
     }
 
     /// Who is signed in.

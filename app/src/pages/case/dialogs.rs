@@ -11,6 +11,7 @@ mod withdraw;
 
 use super::desk::Ways;
 use crate::follow::follow;
+use crate::scope::provide;
 use domain::post::Stage;
 use leptos::prelude::*;
 
@@ -47,11 +48,6 @@ pub enum Asking {
 #[derive(Debug, Clone, Copy)]
 struct Now(RwSignal<Option<Asking>>);
 
-/// Makes room for questions.
-pub fn provide() {
-    provide_context(Now(RwSignal::new(None)));
-}
-
 /// What is asked now; setting it asks.
 pub fn use_asking() -> RwSignal<Option<Asking>> {
     expect_context::<Now>().0
@@ -61,12 +57,15 @@ pub fn use_asking() -> RwSignal<Option<Asking>> {
 #[derive(Debug, Clone, Copy)]
 pub struct ReturnTo(pub RwSignal<Option<Stage>>);
 
+/// Makes a page with room for questions, which its forms lead to.
+pub fn with_room<V: IntoView + 'static>(make: impl FnOnce() -> V) -> AnyView {
+    let (asking, ways, to) = (RwSignal::new(None), Ways::default(), ReturnTo(RwSignal::new(None)));
+    follow_forms(asking, ways, to);
+    provide(Now(asking), || provide(ways, || provide(to, make)))
+}
+
 /// Opens what the forms of the stages lead to.
-pub fn follow_forms() {
-    let ways = Ways::default();
-    provide_context(ways);
-    let (asking, to) = (use_asking(), ReturnTo(RwSignal::new(None)));
-    provide_context(to);
+fn follow_forms(asking: RwSignal<Option<Asking>>, ways: Ways, to: ReturnTo) {
     follow(move || {
         if let Some(stage) = ways.ask_return.get() {
             to.0.set(Some(stage));

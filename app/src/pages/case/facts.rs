@@ -69,7 +69,7 @@ fn Policy() -> impl IntoView {
         let managing =
             unit_name(session.unit(&registration.managing).as_ref(), &registration.managing, locale);
         let mut rows = vec![
-            fact(t.get().queue.policy, policy.policy_no.clone()),
+            fact(t.get().queue.policy, policy.policy_no.to_string()),
             fact(w.product, product(&opened, locale)),
             fact(
                 w.status,
@@ -93,13 +93,23 @@ fn Policy() -> impl IntoView {
                 },
             ),
         ];
+        if let Some(document) = &registration.document {
+            rows.push(fact(
+                w.applicant_document,
+                view! {
+                    {terms.document(document.kind)}
+                    " "
+                    <span class="dim">{secret(&document.number)}</span>
+                },
+            ));
+        }
         if let Some(agent) = &registration.agent {
             rows.push(fact(
                 w.agent,
                 view! {
                     {agent.name.clone()}
                     " "
-                    <span class="dim">{secret(&agent.identity)}</span>
+                    <span class="dim">{terms.document(agent.kind)} " " {secret(&agent.identity)}</span>
                 },
             ));
         }

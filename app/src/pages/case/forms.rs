@@ -12,6 +12,7 @@ mod text_slot;
 
 use super::desk::Desk;
 use crate::keys::Shortcut;
+use crate::scope::provide;
 use crate::state::keyboard::use_keyboard;
 use domain::post::Stage;
 use leptos::prelude::*;
@@ -25,20 +26,22 @@ pub fn StageForm(
     stage: Stage,
 ) -> impl IntoView {
     let desk = Desk::open();
-    provide_context(desk);
     // Ctrl + Enter outside every section leads into the first that is open; where none is, the page hands over.
     use_keyboard().on_shortcut(|shortcut| shortcut == Shortcut::Submit && into_first_open());
-    let form = match stage {
+    let form = move || match stage {
         Stage::Entry => view! { <entry::EntryForm/> }.into_any(),
         Stage::Servicing => view! { <servicing::ServicingForm/> }.into_any(),
         Stage::Recheck => view! { <recheck::RecheckForm/> }.into_any(),
         Stage::Binding => view! { <binding::BindingForm/> }.into_any(),
         Stage::Intake | Stage::FinalCheck => ().into_any(),
     };
-    view! {
-        <Steps stage=stage/>
-        {form}
-    }
+    let parts = move || {
+        view! {
+            <Steps stage=stage/>
+            {form()}
+        }
+    };
+    provide(desk, parts)
 }
 
 /// Gives focus to the first input of the first open section; false where no section is open.

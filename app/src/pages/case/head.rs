@@ -216,7 +216,7 @@ fn Clocks() -> impl IntoView {
             whole
                 .get()
                 .map(|(day, of, state, due)| {
-                    let due = date(local_date(due), local_date(bench.clock().now()));
+                    let due = date(due, local_date(bench.clock().now()));
                     view! {
                         <span class="row nw opt">
                             <span class="dim sm">{move || t.get().clock.cycle_clock}</span>
@@ -247,7 +247,7 @@ pub fn reason_words(reason: &Reason, words: &QueuePage, now: Timestamp) -> Strin
         Reason::Priority(Priority::Vip) => words.reason_vip.into(),
         Reason::Priority(Priority::None) => words.reason_no_priority.into(),
         Reason::PostDue(at) => (words.reason_post_due)(&moment(*at, now)),
-        Reason::Promised(at) => (words.reason_promised)(&moment(*at, now)),
+        Reason::Promised(end) => (words.reason_promised)(&date(end.last_day(), local_date(now))),
         Reason::BeforeOthers(n) => (words.reason_before)(n.cast_signed()),
     }
 }
@@ -271,6 +271,9 @@ fn Reasons() -> impl IntoView {
             let Some(opened) = opened else { return };
             let case = &opened.case;
             let messages = crate::i18n::Messages::in_locale(bench.locale());
+            if let Some(stage) = bench.nobody(opened) {
+                remarks.push((State::Over, IconName::Warning, (w.nobody)(messages.post.stage(stage))));
+            }
             if let Some(returned) = &case.returned {
                 remarks.push((State::Back, IconName::Return, (w.returned_because)(&returned.reason)));
             }

@@ -20,7 +20,7 @@ use crate::state::keyboard::use_keyboard;
 use crate::state::session::use_session;
 use domain::actor::By;
 use domain::case::{Command, Event, Fact};
-use domain::time::local_date;
+use domain::time::{Timestamp, local_date};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
@@ -36,6 +36,10 @@ pub fn ImportedCase() -> impl IntoView {
     let moments = Memo::new(move |_| {
         let (now, m, w) = (bench.clock().now(), t.get(), words.get());
         let Some(case) = case.get() else { return Vec::new() };
+        // A log of days knows no time of day: midnight would be read as one.
+        let day = |at| full_date(local_date(at));
+        let when = |at| if case.by_day { day(at) } else { moment(at, now) };
+        let instant = |at: Timestamp| if case.by_day { local_date(at).to_string() } else { at.to_rfc3339() };
         let mut moments: Vec<Moment> = case
             .steps
             .iter()
@@ -45,8 +49,8 @@ pub fn ImportedCase() -> impl IntoView {
                 Moment {
                     kind: MomentKind::Worked,
                     what: format!("{} {who}", m.post.stage(step.stage)),
-                    when: format!("{} {}{rework}", moment(step.at, now), step.activity),
-                    instant: step.at.to_rfc3339(),
+                    when: format!("{} {}{rework}", when(step.at), step.activity),
+                    instant: instant(step.at),
                     duration: step.group.clone().unwrap_or_default(),
                 }
             })
@@ -153,14 +157,17 @@ fn Notes() -> impl IntoView {
     });
     let add = Callback::new(move |()| {
         let Some(Shown::Imported(view)) = bench.shown.now().as_deref().cloned() else { return };
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
+        let (command, name) = (Command::AddNote { text: text.get_untracked() }, name.get_value());
         spawn_local(async move {
-            let command = Command::AddNote { text: text.get_untracked() };
             let answer = api.act(view.imported.id, view.version, &command).await;
             busy.try_set(false);
             match answer {
                 Ok(_) => {
-                    drafts.sent(&name.get_value());
+                    drafts.sent(&name);
                     text.try_set(String::new());
                     toasts.show(Toast::done(words.now().done_note));
                 }

@@ -6,7 +6,7 @@ use crate::components::{ButtonSize, Icon, IconName, LinkButton};
 use crate::i18n::admission::rule;
 use crate::i18n::use_messages;
 use crate::routes::amend_path;
-use domain::case::Command;
+use domain::case::{Amendment, Command};
 use domain::catalogue::{E01Context, E01Line, admissibility};
 use domain::id::ItemCode;
 use leptos::prelude::*;
@@ -38,12 +38,15 @@ pub fn IntakeWork() -> impl IntoView {
     });
     // A probe for whether the person may amend at all: the registration as it is.
     let may = Memo::new(move |_| {
-        let registration = bench
-            .opened
-            .with(|opened| opened.as_ref().map(|opened| Box::new(opened.case.registration.clone())));
-        registration.is_some_and(|registration| {
-            bench.works() && bench.allows(&Command::AmendRegistration { registration })
-        })
+        let amendment = bench.opened.with(|opened| {
+            let case = &opened.as_ref()?.case;
+            // What is acknowledged already need not be said again.
+            let mut amendment = Amendment::of(&case.registration);
+            amendment.acknowledged.clone_from(&case.shortfalls);
+            Some(Box::new(amendment))
+        });
+        amendment
+            .is_some_and(|amendment| bench.works() && bench.allows(&Command::AmendRegistration { amendment }))
     });
     view! {
         {move || {

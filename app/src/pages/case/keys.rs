@@ -4,13 +4,10 @@ use super::bench::Bench;
 use super::dialogs::{Asking, use_asking};
 use super::foot::hand_over;
 use super::head::{Side, back_href};
-use crate::api::use_api;
-use crate::components::{Toast, use_toasts};
-use crate::i18n::use_messages;
 use crate::keys::Shortcut;
+use crate::pages::queue::acts::get_next;
 use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::{SLIPS, case_path};
-use crate::state::given::use_given;
 use crate::state::keyboard::use_keyboard;
 use crate::state::session::use_session;
 use crate::state::trail::use_trail;
@@ -22,7 +19,7 @@ use leptos::task::spawn_local;
 /// Hears the keys of the workbench for the life of the calling owner.
 pub fn hear(bench: Bench) {
     let (asking, trail, navigate, session) = (use_asking(), use_trail(), use_navigate(), use_session());
-    let (api, toasts, given, t) = (use_api(), use_toasts(), use_given(), use_messages());
+    let get_next = get_next();
     let side = expect_context::<RwSignal<Side>>();
     let back = back_href();
     let hand_over = hand_over(bench);
@@ -91,20 +88,7 @@ pub fn hear(bench: Bench) {
                 let queues = untrack(|| session.queues());
                 let own = stage.map(domain::post::Stage::queue).filter(|queue| queues.contains(queue));
                 let Some(queue) = own.or(queues.first().copied()) else { return false };
-                spawn_local(async move {
-                    match api.next(queue).await {
-                        Ok(Some(next)) => {
-                            let id = next.id;
-                            given.set(next);
-                            navigate(&case_path(id), NavigateOptions::default());
-                        }
-                        Ok(None) => toasts.show(Toast::done(t.now().queue.none_left)),
-                        Err(failure) => {
-                            let text = bench.word_not_done(&super::bench::NotDone::Failed(failure));
-                            toasts.show(Toast::failed(text.unwrap_or_default()));
-                        }
-                    }
-                });
+                get_next.run(queue);
             }
             _ => return false,
         }

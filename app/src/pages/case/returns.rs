@@ -11,9 +11,9 @@ use crate::follow::follow;
 use crate::i18n::use_messages;
 use crate::state::clock::use_clock;
 use crate::state::drafts::use_drafts;
-use domain::case::Command;
 use domain::case::returns::Ground;
 use domain::case::state::Matter;
+use domain::case::{CaseItem, Command};
 use domain::post::Stage;
 use grounds::GroundsForm;
 use leptos::prelude::*;
@@ -114,8 +114,13 @@ pub fn ReturnDrawer() -> impl IntoView {
     });
     let missing = Signal::derive(move || filled().err().map(str::to_owned));
     let ask = Signal::derive(move || {
-        let (to, _, _, reason) = filled().ok()?;
-        Some(Command::RequestApproval { matter: Matter::ReturnEffective { to }, reason })
+        let (to, mut items, _, reason) = filled().ok()?;
+        // The approval names what is in force.
+        bench.opened.with(|opened| {
+            let case = opened.as_ref().map(|opened| &opened.case);
+            items.retain(|no| case.and_then(|case| case.item(*no)).is_some_and(CaseItem::core_effective));
+        });
+        Some(Command::RequestApproval { matter: Matter::ReturnEffective { to, items }, reason })
     });
     let needs_approval = move || {
         command.get().is_some_and(|command| {

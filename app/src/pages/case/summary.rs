@@ -39,6 +39,9 @@ pub fn ItemSummary(item: CaseItem) -> impl IntoView {
             let opened = bench.opened.get()?;
             let wording = opened.wording(locale);
             let entry = opened.catalogue.item(&item.code)?;
+            if item.blind {
+                return None;
+            }
             let rows = item
                 .entered
                 .as_ref()?

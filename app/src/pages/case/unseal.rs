@@ -39,6 +39,9 @@ pub fn unsealed(case: &Case, plain: &Plain) -> Case {
         return case;
     }
     open(&mut case.registration.mobile, plain);
+    if let Some(document) = &mut case.registration.document {
+        open(&mut document.number, plain);
+    }
     if let Some(agent) = &mut case.registration.agent {
         open(&mut agent.identity, plain);
     }

@@ -44,7 +44,10 @@ fn row(code: &ItemCode, of: &Difference, wording: &Wording, words: &Words) -> Ro
     let say = |of: &domain::value::Value| value(of, spec, wording);
     let asked = of.asked.as_ref().map(|asked| match asked {
         Asked::Stated(value) => say(value),
-        Asked::ByRule(rule) => (words.by_rule)(rule),
+        Asked::ByRule(rule) => {
+            let named = spec.and_then(|spec| spec.silent_rule(rule));
+            (words.by_rule)(&named.map_or_else(|| rule.clone(), |rule| wording.label(&rule.label)))
+        }
     });
     Row {
         item: wording.item(code),

@@ -48,7 +48,7 @@ pub fn Head() -> impl IntoView {
             None => words.get().no_pi.to_owned(),
         })
     };
-    let policy = move || sheet.view.with(|view| view.case.registration.policy.policy_no.clone());
+    let policy = move || sheet.view.with(|view| view.case.registration.policy.policy_no.to_string());
     let position = move || {
         sheet
             .position()

@@ -105,7 +105,7 @@ fn answer(sheet: Sheet, frame: NodeRef<html::Div>, at: usize, verdict: Option<Ve
         Some(Verdict::DoesNot) => {
             // Its form is on the page after this turn.
             request_animation_frame(move || {
-                let Some(frame) = frame.get_untracked() else { return };
+                let Some(frame) = frame.try_get_untracked().flatten() else { return };
                 let field = frame
                     .query_selector(&format!("[data-evidence=\"{number}\"] textarea"))
                     .ok()

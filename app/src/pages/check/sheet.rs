@@ -202,7 +202,7 @@ pub fn submit(sheet: Sheet, marked: Callback<()>) -> Callback<()> {
         }
         sheet.tried.set(true);
         let Some((points, findings)) = sheet.draft.with_untracked(Draft::submission) else {
-            request_animation_frame(move || marked.run(()));
+            request_animation_frame(move || _ = marked.try_run(()));
             return;
         };
         // The same rule as the server's, so that most refusals need no answer from it.
@@ -211,7 +211,7 @@ pub fn submit(sheet: Sheet, marked: Callback<()>) -> Callback<()> {
             .with_untracked(|view| complete(view.row.stage, &points, &findings, &view.case.workers()).err());
         if let Some(Refusal::Input { pointer, rule }) = refused {
             sheet.fault.set(Some((pointer, rule)));
-            request_animation_frame(move || marked.run(()));
+            request_animation_frame(move || _ = marked.try_run(()));
             return;
         }
         let (good, major) = (conforms(&points), sheet.draft.with_untracked(Draft::bars));
@@ -231,8 +231,11 @@ pub fn submit(sheet: Sheet, marked: Callback<()>) -> Callback<()> {
                         queries.invalidate(tag);
                     }
                     let words = words.now();
-                    let said = if good { words.submitted } else { words.submitted_failed };
-                    toasts.show(Toast::done(said(&number)));
+                    toasts.show(if good {
+                        Toast::done((words.submitted)(&number))
+                    } else {
+                        Toast::told((words.submitted_failed)(&number))
+                    });
                     // A major finding stays on screen: it says what it does and offers the second check.
                     if !major {
                         let to = next.map_or_else(|| CHECKS.to_owned(), check_path);

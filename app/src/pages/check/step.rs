@@ -25,7 +25,7 @@ pub fn Step() -> impl IntoView {
             let policy = &registration.policy;
             let terms = Terms::in_locale(wording.locale);
             [
-                (words.policy, policy.policy_no.clone()),
+                (words.policy, policy.policy_no.to_string()),
                 (words.product, policy.product.clone()),
                 (words.policy_status, terms.policy_status(policy.status).to_owned()),
                 (words.holder, policy.holder.clone()),

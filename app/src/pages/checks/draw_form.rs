@@ -7,6 +7,7 @@ use crate::components::segmented::Segment;
 use crate::components::{
     Button, ButtonVariant, Choice, DateInput, Field, Form, IconName, Select, TextInput, Toast, use_toasts,
 };
+use crate::format::parse_count;
 use crate::i18n::checks::Checks as Words;
 use crate::i18n::wording::unit_name;
 use crate::i18n::{use_locale, use_messages, use_text};
@@ -14,7 +15,7 @@ use crate::pages::loaded::use_why;
 use crate::query::use_queries;
 use crate::state::session::use_session;
 use chrono::NaiveDate;
-use domain::api::check::DrawRequest;
+use domain::api::check::{Checks, DrawRequest};
 use domain::id::UnitId;
 use domain::post::Post;
 use leptos::html;
@@ -43,7 +44,7 @@ fn read(count: &str, day: NaiveDate, today: NaiveDate, frame: u32) -> Result<u16
     if frame == 0 {
         return Err(Fault::Empty);
     }
-    count.trim().parse::<u16>().ok().filter(|n| (1..=MOST).contains(n)).ok_or(Fault::Count)
+    parse_count(count).filter(|n| (1..=MOST).contains(n)).ok_or(Fault::Count)
 }
 
 /// The form. Day and unit are those of the page, so that what is drawn from is what is seen.
@@ -59,10 +60,11 @@ pub fn DrawForm() -> impl IntoView {
     let day_fault = RwSignal::new(None::<String>);
     let form = NodeRef::<html::Form>::new();
 
-    let frame_of = move |post: Post| {
+    let of_post = move |post: Post, of: fn(&Checks) -> [u32; 5]| {
         let at = Post::ALL.into_iter().position(|one| one == post).unwrap_or_default();
-        desk.data.with(|data| data.frames.get(at).copied().unwrap_or_default())
+        desk.data.with(|data| of(data).get(at).copied().unwrap_or_default())
     };
+    let frame_of = move |post: Post| of_post(post, |data| data.frames);
     let frame = Memo::new(move |_| frame_of(post.get()));
     let found =
         Memo::new(move |_| number.with(|number| read(number, desk.day(), desk.today.get(), frame.get())));
@@ -106,14 +108,17 @@ pub fn DrawForm() -> impl IntoView {
         move || found.get().err().filter(|fault| *fault == Fault::Count && tried.get()).map(fault_words);
     let frame_words = move || {
         let n = frame.get();
-        let asked = number.with(|number| number.trim().parse::<u32>().unwrap_or_default());
+        let asked = number.with(|number| parse_count(number).map(u32::from).unwrap_or_default());
         let words = words.get();
         if n == 0 {
             words.frame_none.to_owned()
         } else if asked > n {
             words.frame_all.to_owned()
         } else {
-            (words.frame_of)(n.into())
+            match of_post(post.get(), |data| data.drawn_already) {
+                0 => (words.frame_of)(n.into()),
+                drawn => (words.frame_of_drawn)(n.into(), drawn.into()),
+            }
         }
     };
     let refusal = move || {
@@ -126,7 +131,7 @@ pub fn DrawForm() -> impl IntoView {
         refused.set(None);
         let (Ok(count), Some(unit)) = (found.get_untracked(), unit.get_untracked()) else {
             request_animation_frame(move || {
-                if let Some(form) = form.get_untracked() {
+                if let Some(form) = form.try_get_untracked().flatten() {
                     crate::components::focus_first_fault(&form);
                 }
             });
@@ -143,8 +148,12 @@ pub fn DrawForm() -> impl IntoView {
             busy.try_set(false);
             match answer {
                 Ok(draw) => {
-                    let text = (words.now().drawn)(&draw.number, draw.drawn.into(), draw.frame_size.into());
-                    toasts.show(Toast::done(text));
+                    let words = words.now();
+                    let text = (words.drawn)(&draw.number, draw.drawn.into(), draw.frame_size.into());
+                    toasts.show(Toast::done(match draw.repeated {
+                        0 => text,
+                        n => format!("{text}{}", (words.drawn_repeated)(n.into())),
+                    }));
                     tried.try_set(false);
                     queries.invalidate(Tag::Checks);
                     queries.invalidate(Tag::Counts);

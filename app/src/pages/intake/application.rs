@@ -1,6 +1,6 @@
 //! The application: who, how, when, where.
 
-use super::form::{Form, Gap, parse_time};
+use super::identity::{IdentityFields, Whose, retyped, shown};
 use super::policy::{DayField, FIXED, Mark, TextField};
 use super::sheet::use_sheet;
 use crate::components::entry::Choice;
@@ -9,11 +9,11 @@ use crate::components::{Field, Segmented, Select, TextInput};
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::terms::Terms;
 use crate::i18n::wording::unit_name;
-use crate::i18n::{use_locale, use_messages, use_text};
+use crate::i18n::{use_locale, use_text};
+use crate::pages::case::forms::field::Slot;
 use crate::state::session::use_session;
 use domain::catalogue::{Capacity, Channel};
 use domain::id::UnitId;
-use domain::secret::Secret;
 use leptos::prelude::*;
 
 const CAPACITIES: [Capacity; 3] = [Capacity::Holder, Capacity::Insured, Capacity::Beneficiary];
@@ -44,10 +44,11 @@ pub fn ApplicationForm() -> impl IntoView {
                 <TextField
                     label=move || words.get().applicant
                     of=|form| &mut form.applicant
-                    gap=Gap::Applicant
+                    at="/registration/applicant"
+                    required=true
                     span=3
                 />
-                <SecretField label=move || words.get().mobile of=|form| &mut form.mobile gap=Gap::Mobile/>
+                <Mobile/>
                 <Field label=move || words.get().capacity span=6>
                     <Segmented
                         label=move || words.get().capacity
@@ -64,6 +65,7 @@ pub fn ApplicationForm() -> impl IntoView {
                         on_change=Callback::new(move |one| sheet.form.update(|form| form.channel = one))
                     />
                 </Field>
+                <IdentityFields whose=Whose::Applicant/>
                 <div class="field">
                     <Mark label=move || words.get().by_agent of=|form| &mut form.by_agent/>
                 </div>
@@ -75,14 +77,11 @@ pub fn ApplicationForm() -> impl IntoView {
                                 <TextField
                                     label=move || words.get().agent
                                     of=|form| &mut form.agent
-                                    gap=Gap::AgentName
+                                    at="/registration/agent/name"
+                                    required=true
                                     span=3
                                 />
-                                <SecretField
-                                    label=move || words.get().agent_id
-                                    of=|form| &mut form.agent_id
-                                    gap=Gap::AgentIdentity
-                                />
+                                <IdentityFields whose=Whose::Agent/>
                                 <div class="field">
                                     <Mark
                                         label=move || words.get().authority
@@ -95,7 +94,8 @@ pub fn ApplicationForm() -> impl IntoView {
                 <DayField
                     label=move || words.get().applied_on
                     of=|form| &mut form.applied_on
-                    gap=Gap::AppliedOn
+                    at="/registration/applied_on"
+                    required=true
                     span=3
                 />
                 <Received/>
@@ -105,59 +105,40 @@ pub fn ApplicationForm() -> impl IntoView {
     }
 }
 
-/// A personal value: masked while it is the one of the case, plain once it is typed anew.
+/// The applicant's mobile.
 #[component]
-fn SecretField(#[prop(into)] label: TextProp, of: fn(&mut Form) -> &mut Secret, gap: Gap) -> impl IntoView {
-    let (t, sheet) = (use_messages(), use_sheet());
-    let value = Signal::derive(move || {
-        sheet.form.with(|form| {
-            let secret = of(&mut form.clone()).clone();
-            secret.plain().map_or_else(|| secret.masked(), str::to_owned)
-        })
-    });
-    // A masked value cannot be edited in part: the first stroke begins it anew.
-    let on_input = move |typed: String| {
-        sheet.form.update(|form| {
-            let secret = of(form);
-            let sealed = matches!(secret, Secret::Sealed(_));
-            let masked = secret.masked();
-            let text = if sealed {
-                typed.strip_prefix(masked.as_str()).unwrap_or_default().to_owned()
-            } else {
-                typed
-            };
-            *secret = Secret::Plain(text);
-        });
-    };
-    let error = Signal::derive(move || sheet.gap(gap).then(|| t.get().field().required.to_owned()));
+fn Mobile() -> impl IntoView {
+    const AT: &str = "/registration/mobile";
+    let (words, sheet) = (use_text::<Words>(), use_sheet());
+    let value = Signal::derive(move || sheet.form.with(|form| shown(&form.mobile)));
+    let on_input = move |typed: String| sheet.edit(AT, |form| form.mobile = retyped(&form.mobile, typed));
     view! {
-        <Field label=label error=error required=Signal::stored(true) span=3>
-            <TextInput value=value on_input=on_input input_mode="numeric" max_length=20/>
-        </Field>
+        <Slot
+            label=move || words.get().mobile
+            fault=Signal::derive(move || sheet.fault_at(AT))
+            required=true
+            span=3
+            at=AT
+            on_leave=Callback::new(move |()| sheet.leave(AT))
+        >
+            <TextInput value=value on_input=on_input kind="tel" input_mode="tel" max_length=40/>
+        </Slot>
     }
 }
 
 /// When it was received; of a case that is there it cannot be moved.
 #[component]
 fn Received() -> impl IntoView {
-    let (words, t, sheet) = (use_text::<Words>(), use_messages(), use_sheet());
+    const AT: &str = "/registration/received_at";
+    let (words, sheet) = (use_text::<Words>(), use_sheet());
     let fixed = sheet.form.with_untracked(|form| form.received_fixed.is_some());
-    let error = Signal::derive(move || {
-        let typed = sheet.form.with(|form| form.received_time.clone());
-        if !typed.trim().is_empty() && parse_time(&typed).is_none() {
-            Some(words.get().time_form.to_owned())
-        } else {
-            (sheet.gap(Gap::ReceivedAt) && typed.trim().is_empty())
-                .then(|| t.get().field().required.to_owned())
-        }
-    });
     let value = Signal::derive(move || sheet.form.with(|form| form.received_time.clone()));
     let hint = Signal::derive(move || Some(words.get().received_hint.to_owned()));
     let time = move || {
         view! {
             <TextInput
                 value=value
-                on_input=move |typed| sheet.form.update(|form| form.received_time = typed)
+                on_input=move |typed| sheet.edit(AT, |form| form.received_time = typed)
                 max_length=5
                 readonly=Signal::stored(fixed)
             />
@@ -167,7 +148,8 @@ fn Received() -> impl IntoView {
         <DayField
             label=move || words.get().received_on
             of=|form| &mut form.received_on
-            gap=Gap::ReceivedAt
+            at="/registration/received_on"
+            required={!fixed}
             span=3
             fixed=fixed
         />
@@ -180,9 +162,17 @@ fn Received() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <Field label=move || words.get().received_at hint=hint error=error span=3>
+                <Slot
+                    label=move || words.get().received_at
+                    hint=hint
+                    fault=Signal::derive(move || sheet.fault_at(AT))
+                    required=true
+                    span=3
+                    at=AT
+                    on_leave=Callback::new(move |()| sheet.leave(AT))
+                >
                     {time()}
-                </Field>
+                </Slot>
             }
             .into_any()
         }}

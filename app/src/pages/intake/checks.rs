@@ -1,5 +1,6 @@
 //! What the rules say of the registration, each failing line to be acknowledged.
 
+use super::places::name;
 use super::sheet::use_sheet;
 use crate::components::{Checkbox, Icon, IconName, State, Tag};
 use crate::i18n::admission::rule;
@@ -32,6 +33,7 @@ pub fn Checks() -> impl IntoView {
         }
     };
     view! {
+        <Open/>
         <section aria-live="polite">
             <h2 class="sec">
                 {move || words.get().checks}
@@ -53,6 +55,59 @@ pub fn Checks() -> impl IntoView {
                 .collect_view()
         }}
         <OpenCases/>
+    }
+}
+
+/// Every place that is not filled in, or not rightly, with the way to it.
+#[component]
+fn Open() -> impl IntoView {
+    let (words, sheet) = (use_text::<Words>(), use_sheet());
+    let places = Memo::new(move |_| {
+        let now = words.get();
+        let refused = sheet.refused();
+        let lacks = sheet.lacks.get();
+        let told = refused.iter().cloned().filter_map(|(at, text)| Some((name(&at, now)?, at, text)));
+        let open = lacks
+            .iter()
+            .filter(|lack| !refused.iter().any(|(at, _)| *at == lack.at))
+            .filter_map(|lack| Some((name(&lack.at, now)?, lack.at.clone(), sheet.why(lack))));
+        told.chain(open).collect::<Vec<_>>()
+    });
+    let number = move || {
+        let n = places.with(Vec::len);
+        (words.get().to_fill)(i64::try_from(n).unwrap_or(i64::MAX))
+    };
+    move || {
+        (!places.with(Vec::is_empty)).then(|| {
+            let ways = places
+                .get()
+                .into_iter()
+                .map(|(name, at, why)| {
+                    view! {
+                        <li>
+                            <button
+                                type="button"
+                                class="lnk"
+                                on:click=move |_| sheet.go(&at)
+                            >
+                                {name}
+                            </button>
+                            <span class="dim sm push">{why}</span>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <section>
+                    <h2 class="sec">
+                        {move || words.get().open_places}
+                        <span class="push"></span>
+                        <span class="sub">{number}</span>
+                    </h2>
+                    <ul class="ls ways">{ways}</ul>
+                </section>
+            }
+        })
     }
 }
 

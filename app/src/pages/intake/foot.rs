@@ -26,8 +26,8 @@ enum Stand {
 pub fn Foot() -> impl IntoView {
     let (words, t, sheet, drafts) = (use_text::<Words>(), use_messages(), use_sheet(), use_drafts());
     let stand = Memo::new(move |_| match sheet.registration() {
-        Err(gaps) => Stand::Gaps(gaps.len()),
-        Ok(registration) => {
+        None => Stand::Gaps(sheet.lacks.with(Vec::len)),
+        Some(registration) => {
             let short = sheet.shortfalls();
             match short.iter().filter(|one| !registration.acknowledged.contains(one)).count() {
                 0 => Stand::Ready(short.len()),
@@ -78,7 +78,20 @@ pub fn Foot() -> impl IntoView {
                 _ => "over",
             }>
                 {said}
-                {move || why().map(|why| view! { <span>{why}</span> })}
+                {move || {
+                    let why = why()?;
+                    Some(match (stand.get(), sheet.lacks.with(|lacks| lacks.first().map(|lack| lack.at.clone()))) {
+                        (Stand::Gaps(_), Some(first)) => {
+                            view! {
+                                <button type="button" class="lnk" on:click=move |_| sheet.go(&first)>
+                                    {why}
+                                </button>
+                            }
+                                .into_any()
+                        }
+                        _ => view! { <span>{why}</span> }.into_any(),
+                    })
+                }}
                 {move || {
                     kept()
                         .map(|at| {

@@ -1,48 +1,42 @@
 //! What is typed, as typed; and the registration it makes.
 
-use chrono::{NaiveDate, NaiveTime};
+use super::identity::Identity;
+use crate::format::{AmountError, DateError, parse_count, parse_time};
+use chrono::NaiveDate;
+use domain::case::Case;
 use domain::case::registration::{Agent, Registration, Shortfall};
-use domain::catalogue::{Capacity, Channel, MaterialForm};
+use domain::catalogue::{Capacity, Channel, FieldRule, MaterialForm};
 use domain::id::{ItemCode, MaterialKind, UnitId};
 use domain::money::Money;
 use domain::policy::{FactSource, PaymentMode, PolicyFacts, PolicyStatus, ProductGroup};
-use domain::secret::Secret;
+use domain::secret::{Secret, SecretKind, canonical};
 use domain::time::{Timestamp, local_date, zone};
 use serde::{Deserialize, Serialize};
 
-/// Something that is not filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Gap {
-    /// Policy number.
-    PolicyNo,
-    /// Product.
-    Product,
-    /// Effective date.
-    Effective,
-    /// Free-look days.
-    FreeLook,
-    /// Holder.
-    Holder,
-    /// Insured.
-    Insured,
-    /// Applicant.
-    Applicant,
-    /// Mobile.
-    Mobile,
-    /// Acting person's name.
-    AgentName,
-    /// Acting person's identity number.
-    AgentIdentity,
-    /// Application date.
-    AppliedOn,
-    /// When it was received.
-    ReceivedAt,
-    /// No item.
-    Items,
-    /// No material.
-    Materials,
-    /// A material without copies or pages: its index.
-    Material(usize),
+/// Why a place of the form makes no registration. Places are JSON pointers into it, as the server names them too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Not filled in.
+    Missing,
+    /// No count above zero.
+    Count,
+    /// No time of day.
+    Time,
+    /// No date.
+    Date(DateError),
+    /// No amount.
+    Amount(AmountError),
+    /// A rule of the field.
+    Rule(FieldRule),
+}
+
+/// A place of the form that makes no registration yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// JSON pointer: `/registration/policy/policy_no`. Materials count as on the form.
+    pub at: String,
+    /// Why.
+    pub why: Why,
 }
 
 /// The amounts of the policy facts.
@@ -90,6 +84,24 @@ impl Amount {
         Self::Apl,
         Self::Arrears,
     ];
+
+    /// Its place in a registration.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Premium => "/registration/policy/premium",
+            Self::PremiumPaid => "/registration/policy/premium_paid",
+            Self::CashValue => "/registration/policy/cash_value",
+            Self::Dividends => "/registration/policy/dividends",
+            Self::Survival => "/registration/policy/survival_benefits",
+            Self::Maturity => "/registration/policy/maturity_benefit",
+            Self::Overpaid => "/registration/policy/overpaid",
+            Self::UnexpiredRider => "/registration/policy/unexpired_rider",
+            Self::Loan => "/registration/policy/loan",
+            Self::LoanInterest => "/registration/policy/loan_interest",
+            Self::Apl => "/registration/policy/apl",
+            Self::Arrears => "/registration/policy/arrears",
+        }
+    }
 }
 
 /// A paper as typed.
@@ -159,6 +171,9 @@ pub struct Form {
     pub applicant: String,
     /// Mobile; sealed while it is the one of a case that is there.
     pub mobile: Secret,
+    /// Applicant's identity document, where it is written down.
+    #[serde(default)]
+    pub document: Identity,
     /// Capacity.
     pub capacity: Capacity,
     /// Channel.
@@ -167,8 +182,9 @@ pub struct Form {
     pub by_agent: bool,
     /// Acting person's name.
     pub agent: String,
-    /// Acting person's identity number.
-    pub agent_id: Secret,
+    /// Acting person's identity document.
+    #[serde(default)]
+    pub agent_document: Identity,
     /// A letter of authority was handed in.
     pub authority: bool,
     /// Application date.
@@ -216,11 +232,12 @@ impl Form {
             insured: String::new(),
             applicant: String::new(),
             mobile: Secret::Plain(String::new()),
+            document: Identity::default(),
             capacity: Capacity::Holder,
             channel: Channel::Counter,
             by_agent: false,
             agent: String::new(),
-            agent_id: Secret::Plain(String::new()),
+            agent_document: Identity::default(),
             authority: false,
             applied_on: None,
             received_on: None,
@@ -244,7 +261,8 @@ impl Form {
     }
 
     /// A registration that is there.
-    pub fn of(registration: &Registration, accepting: &UnitId) -> Self {
+    pub fn of(case: &Case) -> Self {
+        let (registration, accepting) = (&case.registration, &case.accepting);
         let policy = &registration.policy;
         let money = |amount: Amount| {
             let of = match amount {
@@ -265,7 +283,7 @@ impl Form {
         };
         let agent = registration.agent.as_ref();
         Self {
-            policy_no: policy.policy_no.clone(),
+            policy_no: policy.policy_no.to_string(),
             product: policy.product.clone(),
             group: policy.group,
             group_business: policy.group_business,
@@ -286,11 +304,12 @@ impl Form {
             insured: policy.insured.clone(),
             applicant: registration.applicant.clone(),
             mobile: registration.mobile.clone(),
+            document: registration.document.as_ref().map(Identity::of).unwrap_or_default(),
             capacity: registration.capacity,
             channel: registration.channel,
             by_agent: agent.is_some(),
             agent: agent.map(|agent| agent.name.clone()).unwrap_or_default(),
-            agent_id: agent.map_or_else(|| Secret::Plain(String::new()), |agent| agent.identity.clone()),
+            agent_document: agent.map(|agent| Identity::of(&agent.document())).unwrap_or_default(),
             authority: agent.is_some_and(|agent| agent.authority),
             applied_on: Some(registration.applied_on),
             received_on: Some(local_date(registration.received_at)),
@@ -298,8 +317,8 @@ impl Form {
             received_fixed: Some(registration.received_at),
             accepting: Some(accepting.clone()),
             managing: Some(registration.managing.clone()),
-            items: registration.items.clone(),
-            papers: registration
+            items: case.open_items().map(|item| item.code.clone()).collect(),
+            papers: case
                 .materials
                 .iter()
                 .map(|material| Paper {
@@ -324,66 +343,60 @@ impl Form {
         Some(at.to_utc())
     }
 
-    /// The registration it makes, or what is not filled in.
-    pub fn registration(&self, unit: &UnitId, now: Timestamp) -> Result<Registration, Vec<Gap>> {
-        let mut gaps = Vec::new();
-        let mut text = |gap: Gap, text: &str| {
-            if text.trim().is_empty() {
-                gaps.push(gap);
-            }
-            text.trim().to_owned()
-        };
-        let policy_no = text(Gap::PolicyNo, &self.policy_no);
-        let product = text(Gap::Product, &self.product);
-        let holder = text(Gap::Holder, &self.holder);
-        let insured = text(Gap::Insured, &self.insured);
-        let applicant = text(Gap::Applicant, &self.applicant);
-        let free_look_days = self.free_look.trim().parse();
-        if free_look_days.is_err() {
-            gaps.push(Gap::FreeLook);
-        }
+    /// The registration it makes, and what it lacks to be one: then something harmless stands in the place.
+    pub fn read(&self, unit: &UnitId, now: Timestamp) -> (Registration, Vec<Lack>) {
+        let today = local_date(now);
+        let mut reading = Reading { lacks: Vec::new(), today };
+        let policy_no = reading.text("/registration/policy/policy_no", &self.policy_no);
+        let holder = reading.text("/registration/policy/holder", &self.holder);
+        let insured = reading.text("/registration/policy/insured", &self.insured);
+        let product = reading.text("/registration/policy/product", &self.product);
+        let effective = reading.day("/registration/policy/effective", self.effective);
+        let free_look_days = reading.number("/registration/policy/free_look_days", &self.free_look);
+        let applicant = reading.text("/registration/applicant", &self.applicant);
         if self.mobile.is_empty() {
-            gaps.push(Gap::Mobile);
+            reading.lack("/registration/mobile", Why::Missing);
         }
-        if self.by_agent && self.agent.trim().is_empty() {
-            gaps.push(Gap::AgentName);
-        }
-        if self.by_agent && self.agent_id.is_empty() {
-            gaps.push(Gap::AgentIdentity);
-        }
-        if self.items.is_empty() {
-            gaps.push(Gap::Items);
-        }
-        let mut materials = Vec::new();
-        for (index, paper) in self.papers.iter().enumerate().filter(|(_, paper)| paper.is_given()) {
-            match (number(&paper.copies), number(&paper.pages)) {
-                (Some(copies), Some(pages)) => materials.push(domain::case::Material {
-                    kind: paper.kind.clone(),
-                    form: paper.form,
-                    copies,
-                    pages,
-                    return_to_customer: paper.back,
-                }),
-                _ => gaps.push(Gap::Material(index)),
+        let document = (!self.document.is_blank())
+            .then(|| reading.identity(&self.document, "/registration/document", "number"));
+        let agent = self.by_agent.then(|| {
+            let name = reading.text("/registration/agent/name", &self.agent);
+            let document = reading.identity(&self.agent_document, "/registration/agent", "identity");
+            Agent {
+                name,
+                kind: document.kind,
+                identity: document.number,
+                expires: document.expires,
+                authority: self.authority,
             }
+        });
+        let applied_on = reading.day("/registration/applied_on", self.applied_on);
+        let received_at = self.received_at().unwrap_or_else(|| {
+            if self.received_on.is_none() {
+                reading.lack("/registration/received_on", Why::Missing);
+            }
+            let time = self.received_time.trim();
+            if time.is_empty() || parse_time(time).is_none() {
+                let why = if time.is_empty() { Why::Missing } else { Why::Time };
+                reading.lack("/registration/received_at", why);
+            }
+            now
+        });
+        if self.items.is_empty() {
+            reading.lack("/registration/items", Why::Missing);
         }
-        if !self.papers.iter().any(Paper::is_given) {
-            gaps.push(Gap::Materials);
-        }
-        let dates = (self.effective, self.applied_on, self.received_at());
-        let gap = |missing: bool, gap: Gap| missing.then_some(gap);
-        gaps.extend(gap(dates.0.is_none(), Gap::Effective));
-        gaps.extend(gap(dates.1.is_none(), Gap::AppliedOn));
-        gaps.extend(gap(dates.2.is_none(), Gap::ReceivedAt));
-        let (Some(effective), Some(applied_on), Some(received_at)) = dates else { return Err(gaps) };
-        let Ok(free_look_days) = free_look_days else { return Err(gaps) };
-        if !gaps.is_empty() {
-            return Err(gaps);
+        let materials = reading.materials(&self.papers);
+        for (amount, _) in self.amounts.iter().filter(|(_, minor)| **minor < 0) {
+            reading.lack(amount.place(), Why::Rule(FieldRule::NotPositive));
         }
         let money = |amount: Amount| Money::fen(self.amounts.get(&amount).copied().unwrap_or_default());
-        Ok(Registration {
+        let mobile = match &self.mobile {
+            Secret::Plain(text) => Secret::Plain(canonical(SecretKind::Phone, text)),
+            Secret::Sealed(_) => self.mobile.clone(),
+        };
+        let registration = Registration {
             policy: PolicyFacts {
-                policy_no,
+                policy_no: policy_no.into(),
                 product,
                 group: self.group,
                 group_business: self.group_business,
@@ -418,39 +431,99 @@ impl Form {
             },
             managing: self.managing.clone().unwrap_or_else(|| unit.clone()),
             applicant,
-            mobile: self.mobile.clone(),
+            mobile,
+            document,
             capacity: self.capacity,
             channel: self.channel,
-            agent: self.by_agent.then(|| Agent {
-                name: self.agent.trim().to_owned(),
-                identity: self.agent_id.clone(),
-                authority: self.authority,
-            }),
+            agent,
             applied_on,
             received_at,
             items: self.items.clone(),
             materials,
             acknowledged: self.acknowledged.clone(),
-        })
+        };
+        (registration, reading.lacks)
+    }
+
+    /// Where a place of the registration is on the form: of its materials only those handed in are sent.
+    pub fn place_on_form(&self, pointer: &str) -> String {
+        let found = pointer.strip_prefix("/registration/materials/").and_then(|rest| {
+            let (sent, part) = rest.split_once('/').map_or((rest, None), |(sent, part)| (sent, Some(part)));
+            let given = self.papers.iter().enumerate().filter(|(_, paper)| paper.is_given());
+            let (index, _) = given.into_iter().nth(sent.parse().ok()?)?;
+            Some(match part {
+                Some(part) => format!("/registration/materials/{index}/{part}"),
+                None => format!("/registration/materials/{index}"),
+            })
+        });
+        found.unwrap_or_else(|| pointer.to_owned())
     }
 }
 
-/// A count above zero.
-fn number(text: &str) -> Option<u16> {
-    text.trim().parse().ok().filter(|n| *n > 0)
+/// A form while it is read.
+struct Reading {
+    lacks: Vec<Lack>,
+    today: NaiveDate,
 }
 
-/// A time of day as people type it: `14:05`, `1405`, `9:5`.
-pub fn parse_time(text: &str) -> Option<NaiveTime> {
-    let text = text.trim().replace('：', ":");
-    let (hours, minutes) = match text.split_once(':') {
-        Some((hours, minutes)) => (hours.parse().ok()?, minutes.parse().ok()?),
-        None if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) => {
-            (text[..2].parse().ok()?, text[2..].parse().ok()?)
+impl Reading {
+    fn lack(&mut self, at: &str, why: Why) {
+        self.lacks.push(Lack { at: at.to_owned(), why });
+    }
+
+    fn text(&mut self, at: &str, text: &str) -> String {
+        if text.trim().is_empty() {
+            self.lack(at, Why::Missing);
         }
-        None => return None,
-    };
-    NaiveTime::from_hms_opt(hours, minutes, 0)
+        text.trim().to_owned()
+    }
+
+    fn day(&mut self, at: &str, day: Option<NaiveDate>) -> NaiveDate {
+        if day.is_none() {
+            self.lack(at, Why::Missing);
+        }
+        day.unwrap_or(self.today)
+    }
+
+    /// A count; zero where it is none.
+    fn number(&mut self, at: &str, text: &str) -> u16 {
+        let read = parse_count(text);
+        if read.is_none() {
+            self.lack(at, if text.trim().is_empty() { Why::Missing } else { Why::Count });
+        }
+        read.unwrap_or_default()
+    }
+
+    fn identity(&mut self, document: &Identity, at: &str, number: &str) -> domain::value::IdentityDocument {
+        if document.number.is_empty() {
+            self.lack(&format!("{at}/{number}"), Why::Missing);
+        }
+        let (read, why) = document.read(self.today);
+        if let Some(why) = why {
+            self.lack(&format!("{at}/expires"), why);
+        }
+        read
+    }
+
+    fn materials(&mut self, papers: &[Paper]) -> Vec<domain::case::Material> {
+        let mut materials = Vec::new();
+        for (index, paper) in papers.iter().enumerate().filter(|(_, paper)| paper.is_given()) {
+            let at = |part: &str| format!("/registration/materials/{index}/{part}");
+            let copies = self.number(&at("copies"), &paper.copies);
+            let pages = self.number(&at("pages"), &paper.pages);
+            materials.push(domain::case::Material {
+                kind: paper.kind.clone(),
+                form: paper.form,
+                copies,
+                pages,
+                return_to_customer: paper.back,
+            });
+        }
+        if materials.is_empty() {
+            self.lack("/registration/materials", Why::Missing);
+        }
+        materials
+    }
 }
 
 #[cfg(test)]

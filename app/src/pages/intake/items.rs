@@ -11,6 +11,9 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+/// Their place in the registration.
+const AT: &str = "/registration/items";
+
 /// Most items offered at once.
 const OFFERED: usize = 8;
 
@@ -27,8 +30,10 @@ pub fn ItemsForm() -> impl IntoView {
         <section>
             <h2 class="sec">
                 {move || words.get().items}
+                <span class="req" aria-hidden="true">"*"</span>
                 <span class="sub">{number}</span>
             </h2>
+            <PlaceFault at=AT/>
             <div class="pick">
                 <ul class="its">
                     <For each=move || chosen.get() key=Clone::clone let:code>
@@ -38,6 +43,22 @@ pub fn ItemsForm() -> impl IntoView {
                 <Finder/>
             </div>
         </section>
+    }
+}
+
+/// What is wrong with a place that is no single input.
+#[component]
+pub fn PlaceFault(at: &'static str) -> impl IntoView {
+    let sheet = use_sheet();
+    move || {
+        sheet.fault_at(at).map(|fault| {
+            view! {
+                <p class="row t-over sm" role="alert">
+                    <Icon name=IconName::StateOver/>
+                    {fault.text}
+                </p>
+            }
+        })
     }
 }
 
@@ -77,8 +98,12 @@ fn Chosen(code: ItemCode) -> impl IntoView {
             fault((w.failing)(number(failing)))
         }
     };
+    let own = removed.clone();
+    let stays = sheet.case.is_some_and(|amends| {
+        sheet.form.with_untracked(|form| form.items.iter().take(amends.items).any(|code| *code == own))
+    });
     let remove = Callback::new(move |()| {
-        sheet.form.update(|form| form.items.retain(|code| *code != removed));
+        sheet.edit(AT, |form| form.items.retain(|code| *code != removed));
     });
     view! {
         <li>
@@ -87,14 +112,20 @@ fn Chosen(code: ItemCode) -> impl IntoView {
                 <b class="med">{move || name.get()}</b>
                 {state}
             </div>
-            <Button
-                square=true
-                variant=ButtonVariant::Quiet
-                size=ButtonSize::Small
-                icon=IconName::Cross
-                label=move || (words.get().remove)(&name.get())
-                on_press=remove
-            />
+            // An item that is there leaves a case by being dropped or declined, never by an amendment.
+            {(!stays)
+                .then(|| {
+                    view! {
+                        <Button
+                            square=true
+                            variant=ButtonVariant::Quiet
+                            size=ButtonSize::Small
+                            icon=IconName::Cross
+                            label=move || (words.get().remove)(&name.get())
+                            on_press=remove
+                        />
+                    }
+                })}
         </li>
     }
 }
@@ -137,7 +168,7 @@ fn Finder() -> impl IntoView {
     });
     let take = move |index: usize| {
         let Some((code, _)) = found.get_untracked().get(index).cloned() else { return };
-        sheet.form.update(|form| form.items.push(code));
+        sheet.edit(AT, |form| form.items.push(code));
         super::materials::offer(sheet);
         typed.set(String::new());
         at.set(0);
@@ -198,7 +229,7 @@ fn Finder() -> impl IntoView {
     };
     let listed = list.clone();
     view! {
-        <div>
+        <div data-at=AT>
             <div class="ing">
                 <Icon name=IconName::Search/>
                 <input

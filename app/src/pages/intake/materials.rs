@@ -1,16 +1,21 @@
 //! Materials: those the items need, and whatever else was handed in.
 
-use super::form::{Gap, Paper};
+use super::form::Paper;
+use super::items::PlaceFault;
 use super::sheet::{Sheet, use_sheet};
 use crate::components::entry::Choice;
+use crate::components::field::FieldContext;
+use crate::components::id::unique;
 use crate::components::segmented::Segment;
 use crate::components::{Checkbox, Icon, IconName, Segmented, Select, State, Tag, TextInput};
 use crate::follow::follow;
+use crate::format::parse_count;
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::use_text;
 use domain::case::registration::Shortfall;
 use domain::catalogue::{MaterialForm, MaterialWhen, Missing};
 use domain::id::MaterialKind;
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 /// Puts a line for every material the chosen items need that has none yet.
@@ -68,7 +73,7 @@ pub fn MaterialsForm() -> impl IntoView {
     let sum = move || {
         let (kinds, pages) = sheet.form.with(|form| {
             let given = form.papers.iter().filter(|paper| paper.is_given());
-            let pages: i64 = given.clone().filter_map(|paper| paper.pages.trim().parse::<i64>().ok()).sum();
+            let pages: i64 = given.clone().filter_map(|paper| parse_count(&paper.pages)).map(i64::from).sum();
             (given.count(), pages)
         });
         let missing = sheet.missing().len();
@@ -91,7 +96,7 @@ pub fn MaterialsForm() -> impl IntoView {
         if kind.is_empty() {
             return;
         }
-        sheet.form.update(|form| {
+        sheet.edit("/registration/materials", |form| {
             form.papers.push(Paper {
                 kind: MaterialKind(kind),
                 form: MaterialForm::Original,
@@ -105,6 +110,7 @@ pub fn MaterialsForm() -> impl IntoView {
         <section>
             <h2 class="sec">
                 {move || words.get().materials}
+                <span class="req" aria-hidden="true">"*"</span>
                 <span class="sub">{sum}</span>
                 <span class="push"></span>
                 <Select
@@ -116,7 +122,8 @@ pub fn MaterialsForm() -> impl IntoView {
                     on_change=add
                 />
             </h2>
-            <table class="tbl mats stk">
+            <PlaceFault at="/registration/materials"/>
+            <table class="tbl mats stk" data-at="/registration/materials">
                 <caption class="vh">{move || words.get().materials}</caption>
                 <thead>
                     <tr>
@@ -139,6 +146,16 @@ pub fn MaterialsForm() -> impl IntoView {
     }
 }
 
+/// Tells an input whether its place is at fault; what is wrong stands in the state of its row.
+fn faulty(sheet: Sheet, at: StoredValue<String>) -> FieldContext {
+    FieldContext {
+        id: unique("in"),
+        described_by: Signal::stored(None),
+        invalid: Signal::derive(move || at.with_value(|at| sheet.fault_at(at)).is_some()),
+        required: Signal::stored(false),
+    }
+}
+
 #[component]
 fn Line(index: usize) -> impl IntoView {
     let (words, sheet) = (use_text::<Words>(), use_sheet());
@@ -148,11 +165,23 @@ fn Line(index: usize) -> impl IntoView {
         sheet.say(|wording| kind.get().map_or_else(String::new, |kind| wording.material(&kind)))
     });
     let change = move |change: &dyn Fn(&mut Paper)| {
-        sheet.form.update(|form| {
+        sheet.edit(&format!("/registration/materials/{index}"), |form| {
             if let Some(paper) = form.papers.get_mut(index) {
                 change(paper);
             }
         });
+    };
+    let copies_at = StoredValue::new(format!("/registration/materials/{index}/copies"));
+    let pages_at = StoredValue::new(format!("/registration/materials/{index}/pages"));
+    let fault = Memo::new(move |_| {
+        let at = |place: StoredValue<String>| place.with_value(|at| sheet.fault_at(at));
+        at(copies_at)
+            .or_else(|| at(pages_at))
+            .or_else(|| sheet.fault_at(&format!("/registration/materials/{index}")))
+    });
+    // Taken out of the page a place is left too, and is no more.
+    let leave = move |place: StoredValue<String>| {
+        place.try_with_value(|at| sheet.leave(at));
     };
     let used_for = move || {
         let kind = kind.get();
@@ -181,7 +210,7 @@ fn Line(index: usize) -> impl IntoView {
     };
     view! {
         <tr data-s=move || {
-            (missing.get().is_some() || sheet.gap(Gap::Material(index))).then_some("over")
+            (missing.get().is_some() || fault.get().is_some()).then_some("over")
         }>
             <td class="ell" data-tip=move || name.get()>{move || name.get()}</td>
             <td class="dim sm c-for">{used_for}</td>
@@ -196,27 +225,31 @@ fn Line(index: usize) -> impl IntoView {
                     on_change=Callback::new(move |form| change(&|paper| paper.form = form))
                 />
             </td>
-            <td class="num c-n">
-                <TextInput
-                    value=text(|paper| &paper.copies)
-                    small=true
-                    numeric=true
-                    input_mode="numeric"
-                    max_length=3
-                    label=move || (words.get().copies_of)(&name.get())
-                    on_input=move |typed: String| change(&|paper| typed.clone_into(&mut paper.copies))
-                />
+            <td class="num c-n" data-at=copies_at.get_value() on:focusout=move |_| leave(copies_at)>
+                <Provider value=faulty(sheet, copies_at)>
+                    <TextInput
+                        value=text(|paper| &paper.copies)
+                        small=true
+                        numeric=true
+                        input_mode="numeric"
+                        max_length=3
+                        label=move || (words.get().copies_of)(&name.get())
+                        on_input=move |typed: String| change(&|paper| typed.clone_into(&mut paper.copies))
+                    />
+                </Provider>
             </td>
-            <td class="num c-n">
-                <TextInput
-                    value=text(|paper| &paper.pages)
-                    small=true
-                    numeric=true
-                    input_mode="numeric"
-                    max_length=4
-                    label=move || (words.get().pages_of)(&name.get())
-                    on_input=move |typed: String| change(&|paper| typed.clone_into(&mut paper.pages))
-                />
+            <td class="num c-n" data-at=pages_at.get_value() on:focusout=move |_| leave(pages_at)>
+                <Provider value=faulty(sheet, pages_at)>
+                    <TextInput
+                        value=text(|paper| &paper.pages)
+                        small=true
+                        numeric=true
+                        input_mode="numeric"
+                        max_length=4
+                        label=move || (words.get().pages_of)(&name.get())
+                        on_input=move |typed: String| change(&|paper| typed.clone_into(&mut paper.pages))
+                    />
+                </Provider>
             </td>
             <td class="c-b">
                 <Checkbox
@@ -229,7 +262,15 @@ fn Line(index: usize) -> impl IntoView {
             </td>
             <td class="c-s">
                 {move || {
-                    if let Some(missing) = missing.get() {
+                    if let Some(fault) = fault.get() {
+                        view! {
+                            <span class="row t-over sm">
+                                <Icon name=IconName::StateOver/>
+                                {fault.text}
+                            </span>
+                        }
+                        .into_any()
+                    } else if let Some(missing) = missing.get() {
                         view! { <Lack kind=missing.kind lack=missing.missing/> }.into_any()
                     } else {
                         let given = paper.with(|paper| paper.as_ref().is_some_and(Paper::is_given));

@@ -1,12 +1,13 @@
 //! Policy facts.
 
-use super::form::{Amount, Form, Gap};
+use super::form::{Amount, Form, Why};
 use super::sheet::{Sheet, use_sheet};
 use crate::components::entry::Choice;
-use crate::components::{AmountInput, Checkbox, DateInput, Field, IconName, Select, TextInput};
+use crate::components::{AmountInput, Checkbox, DateInput, IconName, Select, TextInput};
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::terms::Terms;
 use crate::i18n::{use_messages, use_text};
+use crate::pages::case::forms::field::Slot;
 use chrono::NaiveDate;
 use domain::policy::{PaymentMode, PolicyStatus, ProductGroup};
 use leptos::prelude::*;
@@ -41,9 +42,11 @@ pub fn TextField(
     label: TextProp,
     /// Where it is.
     of: fn(&mut Form) -> &mut String,
-    /// What it is called when it is not filled in.
+    /// Its place in the registration.
+    at: &'static str,
+    /// Must be filled in.
     #[prop(optional)]
-    gap: Option<Gap>,
+    required: bool,
     /// Hint.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
@@ -56,27 +59,22 @@ pub fn TextField(
     /// Digits.
     #[prop(optional)]
     numeric: bool,
-    /// Cannot be changed.
-    #[prop(optional)]
-    readonly: bool,
 ) -> impl IntoView {
-    let (t, sheet) = (use_messages(), use_sheet());
+    let sheet = use_sheet();
     let value = Signal::derive(move || sheet.form.with(|form| of(&mut form.clone()).clone()));
-    let error = Signal::derive(move || {
-        gap.filter(|gap| sheet.gap(*gap)).map(|_| t.get().field().required.to_owned())
-    });
-    let on_input = move |typed: String| sheet.form.update(|form| *of(form) = typed);
+    let on_input = move |typed: String| sheet.edit(at, |form| *of(form) = typed);
     view! {
-        <Field label=label hint=hint error=error required=Signal::stored(gap.is_some()) span=span>
-            <TextInput
-                value=value
-                on_input=on_input
-                scan=scan
-                numeric=numeric
-                readonly=Signal::stored(readonly)
-                max_length=200
-            />
-        </Field>
+        <Slot
+            label=label
+            hint=hint
+            fault=Signal::derive(move || sheet.fault_at(at))
+            required=required
+            span=span
+            at=at
+            on_leave=Callback::new(move |()| sheet.leave(at))
+        >
+            <TextInput value=value on_input=on_input scan=scan numeric=numeric max_length=200/>
+        </Slot>
     }
 }
 
@@ -88,12 +86,11 @@ pub fn DayField(
     label: TextProp,
     /// Where it is.
     of: fn(&mut Form) -> &mut Option<NaiveDate>,
-    /// What it is called when it is not filled in.
+    /// Its place in the registration.
+    at: &'static str,
+    /// Must be filled in.
     #[prop(optional)]
-    gap: Option<Gap>,
-    /// Hint.
-    #[prop(optional, into)]
-    hint: MaybeProp<String>,
+    required: bool,
     /// Columns of twelve.
     #[prop(default = 12)]
     span: u8,
@@ -101,27 +98,26 @@ pub fn DayField(
     #[prop(optional)]
     fixed: bool,
 ) -> impl IntoView {
-    let (t, sheet) = (use_messages(), use_sheet());
-    let fault = RwSignal::new(None::<crate::format::DateError>);
+    let sheet = use_sheet();
     let value = Signal::derive(move || sheet.form.with(|form| *of(&mut form.clone())));
-    let error = Signal::derive(move || {
-        let field = t.get().field();
-        fault
-            .get()
-            .map(|error| field.date(error).to_owned())
-            .or_else(|| gap.filter(|gap| sheet.gap(*gap)).map(|_| field.required.to_owned()))
-    });
     let on_change = Callback::new(move |read| match read {
         Ok(day) => {
-            fault.set(None);
-            sheet.form.update(|form| *of(form) = day);
+            sheet.unread(at, None);
+            sheet.edit(at, |form| *of(form) = day);
         }
-        Err(error) => fault.set(Some(error)),
+        Err(error) => sheet.unread(at, Some(Why::Date(error))),
     });
     view! {
-        <Field label=label hint=hint error=error required=Signal::stored(gap.is_some()) span=span>
+        <Slot
+            label=label
+            fault=Signal::derive(move || sheet.fault_at(at))
+            required=required
+            span=span
+            at=at
+            on_leave=Callback::new(move |()| sheet.leave(at))
+        >
             <DateInput value=value today=sheet.today() on_change=on_change disabled=Signal::stored(fixed)/>
-        </Field>
+        </Slot>
     }
 }
 
@@ -129,7 +125,9 @@ pub fn DayField(
 #[component]
 fn KindField<T>(
     #[prop(into)] label: TextProp,
+    at: &'static str,
     all: &'static [T],
+    #[prop(optional, into)] disabled: Signal<bool>,
     of: fn(&mut Form) -> &mut T,
     name: fn(&Terms, T) -> &'static str,
 ) -> impl IntoView
@@ -150,13 +148,13 @@ where
     });
     let on_change = Callback::new(move |index: String| {
         if let Some(one) = index.parse().ok().and_then(|index: usize| all.get(index)) {
-            sheet.form.update(|form| *of(form) = *one);
+            sheet.edit(at, |form| *of(form) = *one);
         }
     });
     view! {
-        <Field label=label span=12>
-            <Select value=value choices=choices on_change=on_change/>
-        </Field>
+        <Slot label=label fault=Signal::derive(move || sheet.fault_at(at)) span=12 at=at>
+            <Select value=value choices=choices on_change=on_change disabled=disabled/>
+        </Slot>
     }
 }
 
@@ -165,6 +163,8 @@ where
 pub fn PolicyForm() -> impl IntoView {
     let words = use_text::<Words>();
     let sheet = use_sheet();
+    // The group is the product's, where the catalogue lists products.
+    let listed = Memo::new(move |_| listed(sheet));
     view! {
         <section>
             <h2 class="sec">{move || words.get().policy_pane}</h2>
@@ -172,27 +172,42 @@ pub fn PolicyForm() -> impl IntoView {
                 <TextField
                     label=move || words.get().policy_no
                     of=|form| &mut form.policy_no
-                    gap=Gap::PolicyNo
+                    at="/registration/policy/policy_no"
+                    required=true
                     scan=true
                     hint=Signal::derive(move || Some(words.get().policy_no_hint.to_owned()))
                 />
-                <TextField label=move || words.get().holder of=|form| &mut form.holder gap=Gap::Holder/>
-                <TextField label=move || words.get().insured of=|form| &mut form.insured gap=Gap::Insured/>
-                <TextField label=move || words.get().product of=|form| &mut form.product gap=Gap::Product/>
+                <TextField
+                    label=move || words.get().holder
+                    of=|form| &mut form.holder
+                    at="/registration/policy/holder"
+                    required=true
+                />
+                <TextField
+                    label=move || words.get().insured
+                    of=|form| &mut form.insured
+                    at="/registration/policy/insured"
+                    required=true
+                />
+                <Product/>
                 <KindField
                     label=move || words.get().group
+                    at="/registration/policy/group"
+                    disabled=listed
                     all=&GROUPS
                     of=|form| &mut form.group
                     name=Terms::product_group
                 />
                 <KindField
                     label=move || words.get().status
+                    at="/registration/policy/status"
                     all=&STATUSES
                     of=|form| &mut form.status
                     name=Terms::policy_status
                 />
                 <KindField
                     label=move || words.get().mode
+                    at="/registration/policy/payment_mode"
                     all=&MODES
                     of=|form| &mut form.mode
                     name=Terms::payment_mode
@@ -200,18 +215,36 @@ pub fn PolicyForm() -> impl IntoView {
                 <DayField
                     label=move || words.get().effective
                     of=|form| &mut form.effective
-                    gap=Gap::Effective
+                    at="/registration/policy/effective"
+                    required=true
                 />
-                <DayField label=move || words.get().receipt_signed of=|form| &mut form.receipt_signed/>
+                <DayField
+                    label=move || words.get().receipt_signed
+                    of=|form| &mut form.receipt_signed
+                    at="/registration/policy/receipt_signed"
+                />
                 <TextField
                     label=move || words.get().free_look
                     of=|form| &mut form.free_look
-                    gap=Gap::FreeLook
+                    at="/registration/policy/free_look_days"
+                    required=true
                     numeric=true
                 />
-                <DayField label=move || words.get().paid_to of=|form| &mut form.paid_to/>
-                <DayField label=move || words.get().anniversary of=|form| &mut form.anniversary/>
-                <DayField label=move || words.get().matures_on of=|form| &mut form.matures_on/>
+                <DayField
+                    label=move || words.get().paid_to
+                    of=|form| &mut form.paid_to
+                    at="/registration/policy/paid_to"
+                />
+                <DayField
+                    label=move || words.get().anniversary
+                    of=|form| &mut form.anniversary
+                    at="/registration/policy/anniversary"
+                />
+                <DayField
+                    label=move || words.get().matures_on
+                    of=|form| &mut form.matures_on
+                    at="/registration/policy/matures_on"
+                />
                 <LapseDay/>
             </div>
         </section>
@@ -236,15 +269,84 @@ pub fn PolicyForm() -> impl IntoView {
     }
 }
 
+/// Whether the catalogue lists products. Followed.
+fn listed(sheet: Sheet) -> bool {
+    sheet
+        .catalogue
+        .with(|catalogue| catalogue.as_ref().is_some_and(|catalogue| !catalogue.products.is_empty()))
+}
+
+/// The product: one of the catalogue's, and with it its group; a catalogue without products takes any name.
+#[component]
+fn Product() -> impl IntoView {
+    const AT: &str = "/registration/policy/product";
+    let (words, t, sheet) = (use_text::<Words>(), use_messages(), use_sheet());
+    let listed = Memo::new(move |_| listed(sheet));
+    let value = Memo::new(move |_| sheet.form.with(|form| form.product.clone()));
+    let choices = Signal::derive(move || {
+        let Some(catalogue) = sheet.catalogue.get() else { return Vec::new() };
+        let mut names: Vec<String> = catalogue.products.iter().map(|product| product.name.clone()).collect();
+        // What a case or a draft holds is shown, and said to be none of them.
+        let now = value.get();
+        if !now.trim().is_empty() && !names.contains(&now) {
+            names.insert(0, now);
+        }
+        names.into_iter().map(|name| Choice::new(name.clone(), name)).collect()
+    });
+    let on_change = Callback::new(move |name: String| {
+        let group = sheet.catalogue.with_untracked(|catalogue| {
+            catalogue.as_ref().and_then(|catalogue| catalogue.product(&name).map(|product| product.group))
+        });
+        sheet.edit(AT, |form| {
+            form.product = name;
+            form.group = group.unwrap_or(form.group);
+        });
+        sheet.touch("/registration/policy/group");
+    });
+    move || {
+        if listed.get() {
+            view! {
+                <Slot
+                    label=move || words.get().product
+                    fault=Signal::derive(move || sheet.fault_at(AT))
+                    required=true
+                    span=12
+                    at=AT
+                    on_leave=Callback::new(move |()| sheet.leave(AT))
+                >
+                    <Select value=value choices=choices none=move || t.get().field().choose on_change=on_change/>
+                </Slot>
+            }
+            .into_any()
+        } else {
+            view! {
+                <TextField
+                    label=move || words.get().product
+                    of=|form| &mut form.product
+                    at=AT
+                    required=true
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
 /// A lapsed policy has the day it lapsed.
 #[component]
 fn LapseDay() -> impl IntoView {
     let (words, sheet) = (use_text::<Words>(), use_sheet());
     let lapsed = Memo::new(move |_| sheet.form.with(|form| form.status == PolicyStatus::Lapsed));
     move || {
-        lapsed
-            .get()
-            .then(|| view! { <DayField label=move || words.get().lapsed_on of=|form| &mut form.lapsed_on/> })
+        lapsed.get().then(|| {
+            view! {
+                <DayField
+                    label=move || words.get().lapsed_on
+                    of=|form| &mut form.lapsed_on
+                    at="/registration/policy/lapsed_on"
+                />
+            }
+        })
     }
 }
 
@@ -264,8 +366,8 @@ pub fn Mark(#[prop(into)] label: TextProp, of: fn(&mut Form) -> &mut bool) -> im
 
 #[component]
 fn AmountField(amount: Amount, sheet: Sheet) -> impl IntoView {
-    let (words, t) = (use_text::<Words>(), use_messages());
-    let fault = RwSignal::new(None::<crate::format::AmountError>);
+    let words = use_text::<Words>();
+    let at = amount.place();
     let label = move || {
         let w = words.get();
         match amount {
@@ -286,22 +388,24 @@ fn AmountField(amount: Amount, sheet: Sheet) -> impl IntoView {
     let value = Signal::derive(move || sheet.form.with(|form| form.amounts.get(&amount).copied()));
     let on_change = Callback::new(move |read| match read {
         Ok(minor) => {
-            fault.set(None);
-            sheet.form.update(|form| match minor {
+            sheet.unread(at, None);
+            sheet.edit(at, |form| match minor {
                 Some(minor) => drop(form.amounts.insert(amount, minor)),
                 None => drop(form.amounts.remove(&amount)),
             });
         }
-        Err(error) => fault.set(Some(error)),
+        Err(error) => sheet.unread(at, Some(Why::Amount(error))),
     });
     view! {
-        <Field
+        <Slot
             label=label
+            fault=Signal::derive(move || sheet.fault_at(at))
             span=6
-            error=Signal::derive(move || fault.get().map(|error| t.get().field().amount(error).to_owned()))
+            at=at
+            on_leave=Callback::new(move |()| sheet.leave(at))
         >
             <AmountInput value=value on_change=on_change/>
-        </Field>
+        </Slot>
     }
 }
 

@@ -1,13 +1,16 @@
 //! What the parts of the registration page share: what is typed, what the rules say of it, sending.
 
-use super::form::{Form, Gap};
+use super::form::{Form, Lack, Why};
+use super::places;
 use crate::api::{Failure, Tag, use_api};
-use crate::components::{Toast, focus_first_fault, use_toasts};
+use crate::components::{Toast, use_toasts};
 use crate::follow::follow;
 use crate::i18n::failure::word_failure;
 use crate::i18n::intake::Intake as Words;
 use crate::i18n::wording::Wording;
-use crate::i18n::{Locale, use_locale, use_text};
+use crate::i18n::{Locale, Localised, use_locale, use_text};
+use crate::pages::case::bench::Bench;
+use crate::pages::case::forms::field::Shown;
 use crate::pages::catalogue::use_catalogue;
 use crate::pages::shell::use_unit;
 use crate::query::use_queries;
@@ -18,27 +21,50 @@ use crate::state::drafts::use_drafts;
 use crate::state::session::{SessionState, use_session};
 use crate::state::timer::pause;
 use domain::api::case::{RegisterCase, RegisterCheck};
-use domain::case::Command;
 use domain::case::decide::rule_name;
-use domain::case::registration::{Registration, Shortfall};
+use domain::case::registration::{Registration, Shortfall, faults};
+use domain::case::{Amendment, Case, Command};
 use domain::catalogue::{
-    Catalogue, E01Context, E01Line, HandedIn, Item, MissingMaterial, admissibility, missing_materials,
+    Catalogue, E01Context, E01Line, FieldFault, FieldRule, HandedIn, Item, MissingMaterial, admissibility,
+    missing_materials,
 };
-use domain::id::{CaseId, ItemCode, UnitId};
+use domain::id::{ItemCode, UnitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Wait after the last change before the server is asked what else is open on the policy, in milliseconds.
 const REST: i32 = 500;
+
+/// Which side pane is out, where there is no room for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    /// Neither.
+    #[default]
+    None,
+    /// Policy facts.
+    Policy,
+    /// What the rules say.
+    Checks,
+}
+
+/// The case whose registration is amended.
+#[derive(Debug, Clone, Copy)]
+pub struct Amends {
+    /// The case, and the way its commands take.
+    pub bench: Bench,
+    /// How many of the items are there already: they stay.
+    pub items: usize,
+}
 
 /// What the parts of the registration page share.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet {
     /// What is typed.
     pub form: RwSignal<Form>,
-    /// The case whose registration is written anew, with the version it was read at.
-    pub case: Option<(CaseId, u64)>,
+    /// The case whose registration is amended; none where one is begun.
+    pub case: Option<Amends>,
     /// The catalogue in force.
     pub catalogue: Signal<Option<Arc<Catalogue>>>,
     /// What the server said of it last.
@@ -47,6 +73,16 @@ pub struct Sheet {
     pub busy: RwSignal<bool>,
     /// A submit was tried: what is not filled in is marked from then on.
     pub tried: RwSignal<bool>,
+    /// Which side pane is out.
+    pub side: RwSignal<Side>,
+    /// What the registration lacks, in the order of the form.
+    pub lacks: Memo<Vec<Lack>>,
+    /// What the server refused, by place on the form, until that place is changed.
+    refused: RwSignal<BTreeMap<String, String>>,
+    /// What stands in an input and cannot be read, by its place.
+    unread: RwSignal<BTreeMap<&'static str, Why>>,
+    /// Places the person has left: what is wrong there is shown.
+    left: RwSignal<BTreeSet<String>>,
     /// What the form begins with.
     start: Callback<(), Form>,
     begun: StoredValue<Form>,
@@ -58,7 +94,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// Opens the form as it was left, else as `start` says.
-    pub fn open(start: Callback<(), Form>, case: Option<(CaseId, u64)>) -> Self {
+    pub fn open(start: Callback<(), Form>, case: Option<Amends>) -> Self {
         let (drafts, clock) = (use_drafts(), use_clock());
         let name = StoredValue::new(draft_name(case));
         let begun = StoredValue::new(start.run(()));
@@ -72,19 +108,30 @@ impl Sheet {
             }
             now
         });
+        let (catalogue, session, unit) = (use_catalogue(), use_session(), use_unit());
+        let unread = RwSignal::new(BTreeMap::new());
+        let lacks = Memo::new(move |_| {
+            let accepting = accepting(form, session, unit).unwrap_or_else(|| UnitId::from(""));
+            lacks(form, unread, catalogue, &accepting, clock)
+        });
         let sheet = Self {
             form,
             case,
-            catalogue: use_catalogue(),
+            catalogue,
             told: RwSignal::new(None),
             busy: RwSignal::new(false),
             tried: RwSignal::new(false),
+            side: RwSignal::new(Side::None),
+            lacks,
+            refused: RwSignal::new(BTreeMap::new()),
+            unread,
+            left: RwSignal::new(BTreeSet::new()),
             start,
             begun,
             locale: use_locale(),
-            session: use_session(),
+            session,
             clock,
-            unit: use_unit(),
+            unit,
         };
         sheet.ask_server();
         sheet
@@ -102,6 +149,9 @@ impl Sheet {
             self.begun.set_value(begun.clone());
             self.form.set(begun);
             self.tried.set(false);
+            self.unread.set(BTreeMap::new());
+            self.refused.set(BTreeMap::new());
+            self.left.set(BTreeSet::new());
             let back = move || self.form.set(typed.clone());
             toasts.show(Toast::done(words.now().discarded).undone_by(back));
         })
@@ -109,22 +159,94 @@ impl Sheet {
 
     /// The accepting unit: as chosen, else the unit looked at, else the person's own.
     pub fn accepting(self) -> Option<UnitId> {
-        let person = self.session.person()?;
-        self.form
-            .with(|form| form.accepting.clone())
-            .or_else(|| self.unit.get().filter(|unit| person.scope.contains(unit)))
-            .or(Some(person.unit))
+        accepting(self.form, self.session, self.unit)
     }
 
-    /// The registration, or what is not filled in. Followed.
-    pub fn registration(self) -> Result<Registration, Vec<Gap>> {
+    /// What stands on the form, as a registration; what it lacks is among [`lacks`](Self::lacks). Followed.
+    fn read(self) -> (Registration, Vec<Lack>) {
         let unit = self.accepting().unwrap_or_else(|| UnitId::from(""));
-        self.form.with(|form| form.registration(&unit, self.clock.exact()))
+        self.form.with(|form| form.read(&unit, self.clock.exact()))
     }
 
-    /// Whether something is to be marked as not filled in. Followed.
-    pub fn gap(self, gap: Gap) -> bool {
-        self.tried.get() && self.registration().is_err_and(|gaps| gaps.contains(&gap))
+    /// The registration, where it lacks nothing. Followed.
+    pub fn registration(self) -> Option<Registration> {
+        self.lacks.with(Vec::is_empty).then(|| self.read().0)
+    }
+
+    /// Changes the form at a place: what was said of it before is no longer said.
+    pub fn edit(self, at: &str, change: impl FnOnce(&mut Form)) {
+        self.form.update(change);
+        self.touch(at);
+    }
+
+    /// What the server said of a place, or of what is below it, is no longer said.
+    pub fn touch(self, at: &str) {
+        let within =
+            |of: &str| of.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if self.refused.with_untracked(|refused| refused.keys().any(|of| within(of))) {
+            self.refused.update(|refused| refused.retain(|of, _| !within(of)));
+        }
+    }
+
+    /// An input was read, or why it cannot be.
+    pub fn unread(self, at: &'static str, why: Option<Why>) {
+        if self.unread.with_untracked(|unread| unread.get(at) != why.as_ref()) {
+            self.unread.update(|unread| match why {
+                Some(why) => drop(unread.insert(at, why)),
+                None => drop(unread.remove(at)),
+            });
+        }
+    }
+
+    /// The person has left a place.
+    pub fn leave(self, at: &str) {
+        // None where it was left because the page is.
+        if self.left.try_with_untracked(|left| left.contains(at)) == Some(false) {
+            self.left.update(|left| {
+                left.insert(at.to_owned());
+            });
+        }
+    }
+
+    /// What is wrong at a place, where it is time to say so: what is missing once a submit was tried, what breaks a rule
+    /// once the place was left. Followed.
+    pub fn fault_at(self, at: &str) -> Option<Shown> {
+        let shown = |text| Shown { pointer: at.to_owned(), text, warns: false };
+        if let Some(told) = self.refused.with(|refused| refused.get(at).cloned()) {
+            return Some(shown(told));
+        }
+        let lack = self.lacks.with(|lacks| lacks.iter().find(|lack| lack.at == at).cloned())?;
+        let seen = self.tried.get() || lack.why != Why::Missing && self.left.with(|left| left.contains(at));
+        seen.then(|| shown(self.why(&lack)))
+    }
+
+    /// Why a place lacks something, in words. Followed.
+    pub fn why(self, lack: &Lack) -> String {
+        let words = Words::in_locale(self.locale.get());
+        self.say(|wording| places::why(lack, words, wording))
+    }
+
+    /// What the server refused and is not changed since, with its places. Followed.
+    pub fn refused(self) -> Vec<(String, String)> {
+        self.refused.with(|refused| refused.iter().map(|(at, text)| (at.clone(), text.clone())).collect())
+    }
+
+    /// Leads to a place: the first input there gets focus, in the drawer where the pane it stands in is not on screen.
+    pub fn go(self, at: &str) {
+        // Nothing behind a drawer takes focus: it is closed first, and what changes is on the page after this turn.
+        if self.side.get_untracked() != Side::None {
+            self.side.set(Side::None);
+        }
+        let at = at.to_owned();
+        request_animation_frame(move || {
+            if places::go(&at) || !at.starts_with("/registration/policy/") {
+                return;
+            }
+            self.side.try_set(Side::Policy);
+            request_animation_frame(move || {
+                places::go(&at);
+            });
+        });
     }
 
     /// The chosen items' entries. Followed.
@@ -146,7 +268,7 @@ impl Sheet {
     }
 
     /// Words in the language of the moment. Followed.
-    pub fn say(self, of: impl FnOnce(&Wording) -> String) -> String {
+    pub fn say<T>(self, of: impl FnOnce(&Wording) -> T) -> T {
         let (catalogue, session) = (self.catalogue.get(), self.session.get());
         let names = session.map(|session| session.names.clone()).unwrap_or_default();
         of(&Wording { locale: self.locale.get(), names: &names, catalogue: catalogue.as_deref() })
@@ -171,45 +293,18 @@ impl Sheet {
             .collect()
     }
 
-    /// A registration good enough for the rules: what is not filled in and no rule looks at is left blank.
+    /// A registration good enough for the rules: the dates they compare are there.
     fn enough(self) -> Option<Registration> {
-        let unit = self.accepting()?;
-        let mut form = self.form.get();
-        for (text, blank) in [
-            (&mut form.product, "-"),
-            (&mut form.holder, "-"),
-            (&mut form.insured, "-"),
-            (&mut form.applicant, "-"),
-            (&mut form.policy_no, "-"),
-        ] {
-            if text.trim().is_empty() {
-                blank.clone_into(text);
-            }
-        }
-        if form.mobile.is_empty() {
-            form.mobile = domain::secret::Secret::Plain("-".into());
-        }
-        if form.by_agent && form.agent.trim().is_empty() {
-            form.agent = "-".into();
-        }
-        if form.by_agent && form.agent_id.is_empty() {
-            form.agent_id = domain::secret::Secret::Plain("-".into());
-        }
-        form.papers.clear();
-        match form.registration(&unit, self.clock.exact()) {
-            Ok(registration) => Some(registration),
-            Err(gaps) if gaps == [Gap::Materials] => {
-                form.papers.push(super::form::Paper {
-                    kind: "application".into(),
-                    form: domain::catalogue::MaterialForm::Original,
-                    copies: "1".into(),
-                    pages: "1".into(),
-                    back: false,
-                });
-                form.registration(&unit, self.clock.exact()).ok()
-            }
-            Err(_) => None,
-        }
+        const NEEDED: [&str; 5] = [
+            "/registration/policy/effective",
+            "/registration/policy/free_look_days",
+            "/registration/applied_on",
+            "/registration/received_on",
+            "/registration/received_at",
+        ];
+        self.accepting()?;
+        let (registration, lacks) = self.read();
+        (!lacks.iter().any(|lack| NEEDED.contains(&lack.at.as_str()))).then_some(registration)
     }
 
     /// The papers the chosen items still need. Followed.
@@ -283,15 +378,12 @@ impl Sheet {
         let drafts = use_drafts();
         Callback::new(move |()| {
             self.tried.set(true);
-            let (Ok(mut registration), Some(accepting)) =
+            let (Some(mut registration), Some(accepting)) =
                 (untrack(|| self.registration()), untrack(|| self.accepting()))
             else {
-                // Once what is missing is marked, the first of it gets focus.
-                request_animation_frame(|| {
-                    if let Ok(Some(page)) = document().query_selector("main") {
-                        focus_first_fault(&page);
-                    }
-                });
+                if let Some(first) = self.lacks.with_untracked(|lacks| lacks.first().cloned()) {
+                    self.go(&first.at);
+                }
                 return;
             };
             if self.busy.get_untracked() {
@@ -302,14 +394,21 @@ impl Sheet {
             registration.acknowledged.retain(|known| short.contains(known));
             self.busy.set(true);
             let (case, navigate) = (self.case, navigate);
-            spawn_local(async move {
-                let answer = match case {
-                    None => api.register(&RegisterCase { accepting, registration }).await,
-                    Some((id, version)) => {
-                        let command = Command::AmendRegistration { registration: Box::new(registration) };
-                        api.case_command(id, version, &command).await
+            if let Some(amends) = case {
+                let amendment = Box::new(amends.amendment(registration));
+                let id = amends.bench.id;
+                spawn_local(async move {
+                    let done = amends.bench.send(Command::AmendRegistration { amendment }).await;
+                    self.busy.try_set(false);
+                    if done {
+                        drafts.sent(&draft_name(case));
+                        navigate(&case_path(id), NavigateOptions { replace: true, ..Default::default() });
                     }
-                };
+                });
+                return;
+            }
+            spawn_local(async move {
+                let answer = api.register(&RegisterCase { accepting, registration }).await;
                 self.busy.try_set(false);
                 match answer {
                     Ok(done) => {
@@ -321,14 +420,47 @@ impl Sheet {
                         toasts.show(Toast::done((words.now().registered)(&number)));
                         navigate(&case_path(id), NavigateOptions { replace: true, ..Default::default() });
                     }
-                    Err(failure) => toasts.show(Toast::failed(self.word(&failure))),
+                    Err(failure) => {
+                        let said = self.place_refusal(&failure);
+                        if !said {
+                            toasts.show(Toast::failed(self.word(&failure)));
+                        }
+                    }
                 }
             });
         })
     }
 
+    /// Shows a refusal at the places it is about and leads to the first; false where the page has none of them.
+    fn place_refusal(self, failure: &Failure) -> bool {
+        let Some(refusal) = failure.refusal() else { return false };
+        let told = untrack(|| {
+            let words = Words::in_locale(self.locale.get());
+            self.say(|wording| places::told(&refusal, words, wording))
+        });
+        let words = Words::in_locale(self.locale.get_untracked());
+        if told.is_empty() || !told.iter().all(|(at, _)| places::name(at, words).is_some()) {
+            return false;
+        }
+        let placed = self.form.try_with_untracked(|form| {
+            told.into_iter().map(|(at, text)| (form.place_on_form(&at), text)).collect::<Vec<_>>()
+        });
+        let Some(placed) = placed else { return false };
+        let first = placed.first().map(|(at, _)| at.clone());
+        self.refused.try_set(placed.into_iter().collect());
+        if let Some(first) = first {
+            self.go(&first);
+        }
+        true
+    }
+
     fn word(self, failure: &Failure) -> String {
-        untrack(|| self.say(|wording| word_failure(failure, wording, None, self.clock.exact())))
+        // The page may have been left while the answer was awaited.
+        let catalogue = self.catalogue.try_get_untracked().flatten();
+        let names = self.session.now().map(|session| session.names.clone()).unwrap_or_default();
+        let wording =
+            Wording { locale: self.locale.get_untracked(), names: &names, catalogue: catalogue.as_deref() };
+        word_failure(failure, &wording, None, self.clock.exact())
     }
 
     /// The business date.
@@ -343,8 +475,57 @@ impl Sheet {
     }
 }
 
-fn draft_name(case: Option<(CaseId, u64)>) -> String {
-    case.map_or_else(|| "register".to_owned(), |(id, _)| format!("{id}/registration"))
+/// The accepting unit: as chosen, else the unit looked at, else the person's own.
+fn accepting(form: RwSignal<Form>, session: SessionState, unit: Memo<Option<UnitId>>) -> Option<UnitId> {
+    let person = session.person()?;
+    form.with(|form| form.accepting.clone())
+        .or_else(|| unit.get().filter(|unit| person.scope.contains(unit)))
+        .or(Some(person.unit))
+}
+
+/// What a registration lacks: what is not filled in or cannot be read, and the rules its fields break.
+fn lacks(
+    form: RwSignal<Form>,
+    unread: RwSignal<BTreeMap<&'static str, Why>>,
+    catalogue: Signal<Option<Arc<Catalogue>>>,
+    accepting: &UnitId,
+    clock: Clock,
+) -> Vec<Lack> {
+    let now = clock.exact();
+    let (registration, mut lacks) = form.with(|form| form.read(accepting, now));
+    unread.with(|unread| {
+        lacks.retain(|lack| !unread.contains_key(lack.at.as_str()));
+        lacks.extend(unread.iter().map(|(at, why)| Lack { at: (*at).to_owned(), why: why.clone() }));
+    });
+    if let Some(catalogue) = catalogue.get() {
+        let broken: Vec<FieldFault> = faults(&registration, &catalogue, domain::time::local_date(now))
+            .into_iter()
+            .filter(|fault| fault.is_error() && fault.rule != FieldRule::Required)
+            .filter(|fault| !lacks.iter().any(|lack| lack.at == fault.pointer))
+            .collect();
+        lacks.extend(broken.into_iter().map(|fault| Lack { at: fault.pointer, why: Why::Rule(fault.rule) }));
+    }
+    // The pane of the policy comes first on the page.
+    lacks.sort_by_key(|lack| !lack.at.starts_with("/registration/policy/"));
+    lacks
+}
+
+impl Amends {
+    /// What the form changes: facts, applicant, agent, dates, and the items it adds. Papers and the items there
+    /// already are not its to touch.
+    fn amendment(self, registration: Registration) -> Amendment {
+        let there = self.bench.opened.with_untracked(|opened| {
+            let case = opened.as_ref().map(|opened| &opened.case);
+            case.into_iter().flat_map(Case::open_items).map(|item| item.code.clone()).collect::<Vec<_>>()
+        });
+        let mut amendment = Amendment::of(&registration);
+        amendment.add = registration.items.into_iter().filter(|code| !there.contains(code)).collect();
+        amendment
+    }
+}
+
+fn draft_name(case: Option<Amends>) -> String {
+    case.map_or_else(|| "register".to_owned(), |amends| amends.bench.draft("registration"))
 }
 
 /// The sheet around the calling owner.

@@ -10,7 +10,7 @@ use crate::i18n::{Text, use_messages, use_text};
 use crate::keys::Shortcut;
 use crate::pages::overlays::use_overlays;
 use crate::query::use_queries;
-use crate::router::{NavigateOptions, use_navigate};
+use crate::router::{NavigateOptions, use_address, use_navigate};
 use crate::routes::case_path;
 use crate::state::clock::{Clock, use_clock};
 use crate::state::given::use_given;
@@ -18,6 +18,7 @@ use crate::state::keyboard::use_keyboard;
 use crate::state::session::{SessionState, use_session};
 use domain::api::queue::QueueRow;
 use domain::case::work_item::WorkStatus;
+use domain::post::Queue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -62,29 +63,39 @@ pub fn use_hands() -> Hands {
     }
 }
 
-/// Takes the next case and opens it.
-pub fn get_next() -> Callback<()> {
+/// Takes the next case of a queue and opens it. From the press until the case is on screen a further press does nothing:
+/// it would claim a second case.
+pub fn get_next() -> Callback<Queue> {
     let (t, given, navigate, queries) = (use_messages(), use_given(), use_navigate(), use_queries());
-    let hands = use_hands();
-    let desk = hands.desk;
-    Callback::new(move |()| {
-        if desk.getting.get_untracked() {
+    let (api, toasts, session, clock) = (use_api(), use_toasts(), use_session(), use_clock());
+    let address = use_address();
+    Callback::new(move |queue: Queue| {
+        if !given.begin() {
             return;
         }
-        desk.getting.set(true);
         spawn_local(async move {
-            let answer = hands.api.next(desk.queue).await;
-            desk.getting.try_set(false);
-            match answer {
+            match api.next(queue).await {
                 Ok(Some(next)) => {
-                    queries.stale(crate::api::Tag::Queue(desk.queue));
+                    queries.stale(crate::api::Tag::Queue(queue));
                     queries.invalidate(crate::api::Tag::Counts);
-                    let id = next.id;
+                    let target = case_path(next.id);
                     given.set(next);
-                    navigate(&case_path(id), NavigateOptions::default());
+                    if address.is_at(&target) {
+                        given.end();
+                    } else {
+                        navigate(&target, NavigateOptions::default());
+                    }
                 }
-                Ok(None) => hands.toasts.show(Toast::done(t.now().queue.none_left)),
-                Err(failure) => hands.tell(&failure).await,
+                Ok(None) => {
+                    given.end();
+                    toasts.show(Toast::told(t.now().queue.none_left));
+                }
+                Err(failure) => {
+                    given.end();
+                    let names = session.now().map(|session| session.names.clone()).unwrap_or_default();
+                    let why = word_from_afar(&failure, t.locale_now(), names, clock.exact()).await;
+                    toasts.show(Toast::failed(why));
+                }
             }
         });
     })
@@ -147,9 +158,18 @@ fn one() -> Callback<(Short, QueueRow)> {
     let again = StoredValue::new(None::<Callback<(Short, QueueRow)>>);
     let run = Callback::new(move |(short, row): (Short, QueueRow)| {
         let Some(me) = session.now().map(|session| session.person.id.clone()) else { return };
-        let Some(before) = desk.change(row.id, |row| short.change(row, &me)) else { return };
+        // A second press while the first is under way.
+        if !desk.begin(row.id) {
+            return;
+        }
+        let Some(before) = desk.change(row.id, |row| short.change(row, &me)) else {
+            desk.end(row.id);
+            return;
+        };
         spawn_local(async move {
-            match api.act(row.id, row.version, &short.act()).await {
+            let answer = api.act(row.id, row.version, &short.act()).await;
+            desk.end(row.id);
+            match answer {
                 Ok(version) => {
                     desk.done(row.id, version);
                     let words = words.now();
@@ -159,7 +179,10 @@ fn one() -> Callback<(Short, QueueRow)> {
                     });
                     let back = QueueRow { version, ..row };
                     toasts.show(match again.try_get_value().flatten() {
-                        Some(again) => toast.undone_by(move || again.run((short.back(), back.clone()))),
+                        Some(again) => toast.undone_by(move || {
+                            // The list may be gone by then: with a session that ended, say.
+                            again.try_run((short.back(), back.clone()));
+                        }),
                         None => toast,
                     });
                 }
@@ -210,7 +233,7 @@ pub fn hear_keys(desk: Desk) {
                 let Some(row) = desk.current() else { return false };
                 navigate(&case_path(row.id), NavigateOptions::default());
             }
-            Shortcut::GetNext => next.run(()),
+            Shortcut::GetNext => next.run(desk.queue),
             Shortcut::Claim => claim.run(desk.targets()),
             Shortcut::Unclaim => unclaim.run(desk.targets()),
             Shortcut::Assign => {

@@ -86,9 +86,17 @@ pub fn run(hands: Hands, rows: Vec<QueueRow>, act: ListAct) {
         toasts.show(Toast::failed((words.now().too_many)(most)));
         return;
     }
+    // A second press while the first is under way.
+    let begun: Vec<_> = rows.iter().map(|row| row.id).filter(|case| desk.begin(*case)).collect();
+    if begun.len() < rows.len() {
+        begun.into_iter().for_each(|case| desk.end(case));
+        return;
+    }
     spawn_local(async move {
         let cases = rows.iter().map(|row| (row.id, row.version)).collect();
-        let results = match api.bulk(cases, act.clone()).await {
+        let answer = api.bulk(cases, act.clone()).await;
+        begun.into_iter().for_each(|case| desk.end(case));
+        let results = match answer {
             Ok(results) => results,
             Err(failure) => return hands.tell(&failure).await,
         };
@@ -107,7 +115,8 @@ pub fn run(hands: Hands, rows: Vec<QueueRow>, act: ListAct) {
         let refused = outcomes.iter().filter(|(_, outcome)| outcome.is_err()).count();
         let done = outcomes.len() - refused;
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        toasts.show(Toast::done((words.now().bulk_done)(number(done), number(refused))));
+        let text = (words.now().bulk_done)(number(done), number(refused));
+        toasts.show(if refused == 0 { Toast::done(text) } else { Toast::failed(text) });
         desk.chosen.try_update(|chosen| {
             chosen.retain(|one| outcomes.iter().any(|(row, outcome)| row.id == one.id && outcome.is_err()));
         });

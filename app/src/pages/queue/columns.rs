@@ -174,9 +174,7 @@ pub fn columns() -> Vec<Column<Row>> {
                 let state =
                     Signal::derive(move || figures.get().map_or(State::Plain, |(_, _, state, _)| state));
                 let due = move || {
-                    figures
-                        .get()
-                        .map_or_else(String::new, |(.., due)| date(local_date(due), local_date(clock.now())))
+                    figures.get().map_or_else(String::new, |(.., due)| date(due, local_date(clock.now())))
                 };
                 view! { <Cycle day=part(|(day, _)| day) of=part(|(_, of)| of) state=state due=due/> }
                     .into_any()

@@ -47,14 +47,14 @@ pub struct Desk {
     pub updates: RwSignal<Vec<CaseId>>,
     /// Cases that came with the last update.
     pub fresh: RwSignal<Vec<CaseId>>,
-    /// Get-next is under way.
-    pub getting: RwSignal<bool>,
     /// The preview is wanted.
     pub preview: RwSignal<bool>,
     /// The cases to assign, while that is asked.
     pub assigning: RwSignal<Option<Vec<QueueRow>>>,
     /// Results of the last bulk act that refused something, with the act.
     pub results: RwSignal<Option<(ListAct, Vec<Outcome>)>>,
+    /// Cases with an act under way.
+    under: StoredValue<Vec<CaseId>>,
     /// Own acts whose notices are no news: case and version.
     own: StoredValue<Vec<(CaseId, u64)>>,
     queries: Queries,
@@ -78,10 +78,10 @@ impl Desk {
             anchor: StoredValue::new(None),
             updates: RwSignal::new(Vec::new()),
             fresh: RwSignal::new(Vec::new()),
-            getting: RwSignal::new(false),
             preview: RwSignal::new(true),
             assigning: RwSignal::new(None),
             results: RwSignal::new(None),
+            under: StoredValue::new(Vec::new()),
             own: StoredValue::new(Vec::new()),
             queries: use_queries(),
         };
@@ -234,6 +234,23 @@ impl Desk {
             before = list.as_mut().and_then(|list| list.change(case, change));
         });
         before
+    }
+
+    /// An act on a case begins; false where one is under way on it.
+    pub fn begin(self, case: CaseId) -> bool {
+        let begun = self.under.try_update_value(|under| {
+            let begins = !under.contains(&case);
+            if begins {
+                under.push(case);
+            }
+            begins
+        });
+        begun == Some(true)
+    }
+
+    /// The act on a case has ended, one way or the other.
+    pub fn end(self, case: CaseId) {
+        self.under.update_value(|under| under.retain(|one| *one != case));
     }
 
     /// An act of one's own was done: its notice is no news.

@@ -1,9 +1,10 @@
 //! The clocks of a row, from its instants and the business calendar.
 
 use crate::components::{ClockState, State};
+use chrono::NaiveDate;
 use domain::api::queue::QueueRow;
 use domain::case::work_item::WorkStatus;
-use domain::time::{Calendar, TimeState, Timestamp, local_date};
+use domain::time::{Calendar, DayEnd, TimeState, Timestamp, local_date};
 
 /// A large amount, company-set: above it a row says so, minor units.
 pub const LARGE: i64 = 20_000_000;
@@ -42,21 +43,24 @@ pub struct Cycle {
     pub of: u32,
     /// Ok, soon or over.
     pub state: State,
-    /// When it is due.
-    pub due: Timestamp,
+    /// The last day on which it is on time.
+    pub due: NaiveDate,
 }
 
 /// The whole cycle of a case received and promised then; none where nothing is promised.
 pub fn cycle(
     received: Timestamp,
-    promised: Option<Timestamp>,
+    promised: Option<DayEnd>,
     calendar: &Calendar,
     now: Timestamp,
 ) -> Option<Cycle> {
-    let due = promised?;
-    let days = |to: Timestamp| calendar.business_days_between(local_date(received), local_date(to));
-    let (day, of) = (days(now), days(due));
+    let promised = promised?;
+    let due = promised.last_day();
+    let days = |to: NaiveDate| calendar.business_days_between(local_date(received), to);
+    let (day, of) = (days(local_date(now)), days(due));
     let state = match TimeState::of_days(day, of) {
+        // The day after the last is late also where nobody works on it and no working day more has gone.
+        _ if promised.is_over(now) => State::Over,
         TimeState::Over => State::Over,
         TimeState::Soon => State::Soon,
         TimeState::Ok => State::Ok,
@@ -68,6 +72,10 @@ pub fn cycle(
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a test day")
+    }
+
     fn at(text: &str) -> Timestamp {
         format!("{text}+08:00").parse().expect("a test instant")
     }
@@ -77,12 +85,26 @@ mod tests {
         let calendar = Calendar::national();
         let cycle = cycle(
             at("2026-03-16T09:12:00"),
-            Some(at("2026-03-23T17:30:00")),
+            Some(DayEnd::of(day("2026-03-23"))),
             &calendar,
             at("2026-03-18T14:32:00"),
         );
         let cycle = cycle.expect("something is promised");
         assert_eq!((cycle.day, cycle.of, cycle.state), (2, 5, State::Ok));
+        assert_eq!(cycle.due, day("2026-03-23"), "the last day, not the midnight at which it ends");
+    }
+
+    #[test]
+    fn a_broken_promise_looks_broken_from_the_next_midnight_on() {
+        let calendar = Calendar::national();
+        // Friday the 20th is the last day; Saturday is nobody's working day.
+        let state = |now: &str| {
+            let promised = Some(DayEnd::of(day("2026-03-20")));
+            cycle(at("2026-03-16T09:12:00"), promised, &calendar, at(now)).map(|cycle| cycle.state)
+        };
+        assert_eq!(state("2026-03-20T23:59:00"), Some(State::Soon));
+        assert_eq!(state("2026-03-21T00:00:00"), Some(State::Over));
+        assert_eq!(state("2026-03-23T09:00:00"), Some(State::Over));
     }
 
     #[test]

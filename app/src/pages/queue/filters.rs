@@ -156,7 +156,10 @@ fn BandChip(band: Band, index: usize) -> impl IntoView {
                     view! {
                         <Chip
                             label=name
-                            value=move || count(number.get().unwrap_or_default().cast_signed())
+                            value=move || match number.get() {
+                                Some(number) => count(number.cast_signed()),
+                                None => t.get().common.empty_value.to_owned(),
+                            }
                             pressed=Signal::derive(move || {
                                 desk.url.with(|url| url.query.band == Some(band))
                             })

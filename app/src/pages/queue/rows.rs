@@ -9,8 +9,10 @@ use crate::components::{Button, Empty, Failed, Grid, Skeleton, Sort as GridSort}
 use crate::i18n::failure::word_generally;
 use crate::i18n::queue_page::QueuePage as Words;
 use crate::i18n::{use_locale, use_messages, use_text};
-use crate::router::{NavigateOptions, use_navigate};
-use crate::routes::case_path;
+use crate::router::{NavigateOptions, use_address, use_navigate};
+use crate::routes::{case_path, queue_path};
+use crate::state::trail::use_trail;
+use crate::url_state::{UrlState, address};
 use domain::api::queue::{QueueRow, Sort, Tab};
 use leptos::prelude::*;
 
@@ -109,6 +111,14 @@ fn Table() -> impl IntoView {
         let tab = (t.get().post.queue_of)(t.get().post.queue(desk.queue));
         (words.sorted_list)(&tab, sort_words(words, desk.url.with(|url| url.query.sort)))
     };
+    let (trail, at) = (use_trail(), use_address());
+    // Back at a list one is where one was; the case looked at last does not make it another list.
+    let list = move || {
+        let mut url = desk.url.now();
+        url.case = None;
+        address(&queue_path(desk.queue), &url.write())
+    };
+    let top = trail.top(&list());
     view! {
         <Grid
             label=label
@@ -132,6 +142,12 @@ fn Table() -> impl IntoView {
                 desk.url.push(|url| {
                     url.query.sort = if sort.column == "age" { Sort::Arrived } else { Sort::Due };
                 });
+            })
+            top=top.unwrap_or_default()
+            on_top=Callback::new(move |top: i32| {
+                if at.is_at(&queue_path(desk.queue)) {
+                    trail.scrolled(list(), top);
+                }
             })
             on_range=desk.loader()
         />

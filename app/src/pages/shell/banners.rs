@@ -1,12 +1,14 @@
 //! Under the top bar: offline, session about to end.
 
 use crate::api::use_api;
-use crate::components::{Banner, Button, ButtonSize, IconName, State};
+use crate::components::{Banner, Button, ButtonSize, IconName, State, Toast, use_toasts};
+use crate::follow::follow;
 use crate::format::clock_time;
 use crate::i18n::use_messages;
 use crate::query::use_queries;
 use crate::state::clock::use_clock;
 use crate::state::connection::use_connection;
+use crate::state::drafts::{Elsewhere, Trouble, use_drafts};
 use crate::state::session::{Status, use_session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +20,7 @@ const WARNING: i64 = 120_000;
 #[component]
 pub fn Banners() -> impl IntoView {
     let (t, session, clock, connection) = (use_messages(), use_session(), use_clock(), use_connection());
-    let (api, queries) = (use_api(), use_queries());
+    let (api, queries, drafts, toasts) = (use_api(), use_queries(), use_drafts(), use_toasts());
     let ends_in = Memo::new(move |_| {
         let now = clock.now();
         let left = session.ends_in(now).filter(|_| session.status() == Status::In)?;
@@ -36,7 +38,28 @@ pub fn Banners() -> impl IntoView {
         let at = connection.data_at().map_or_else(|| clock_time(clock.now()), clock_time);
         (t.get().banner.offline)(&at, connection.pending())
     };
+    follow(move || {
+        let text = match drafts.elsewhere() {
+            None => return,
+            Some(Elsewhere::Typed) => t.now().banner.typed_elsewhere,
+            Some(Elsewhere::Sent) => t.now().banner.sent_elsewhere,
+        };
+        toasts.show(Toast::failed(text));
+    });
+    let unsaved = move || {
+        let words = t.get().banner;
+        drafts.trouble().map(|trouble| match trouble {
+            Trouble::Nowhere => words.drafts_nowhere,
+            Trouble::Full => words.drafts_full,
+        })
+    };
+    let unsaved = Memo::new(move |_| unsaved());
     view! {
+        {move || {
+            unsaved
+                .get()
+                .map(|text| view! { <Banner state=State::Over icon=IconName::Warning text=text/> })
+        }}
         {move || {
             connection
                 .is_offline()

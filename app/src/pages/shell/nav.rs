@@ -54,6 +54,9 @@ fn Entry(place: Place, main: bool) -> impl IntoView {
         path.with(|path| place.holds(path, tab.as_deref()))
     });
     let number = Memo::new(move |_| counts.get().and_then(|queues| place.count(&queues)));
+    // What could not be read is not none.
+    let unknown =
+        Memo::new(move |_| place.is_counted() && counts.get().is_none() && counts.failure().is_some());
     view! {
         <li data-m=main.then_some("")>
             <a
@@ -64,6 +67,9 @@ fn Entry(place: Place, main: bool) -> impl IntoView {
                 <Icon name=place.icon()/>
                 <span class="t">{move || place.name(t.get())}</span>
                 {move || number.get().map(|n| view! { <span class="n">{count(n.cast_signed())}</span> })}
+                {move || {
+                    unknown.get().then(|| view! { <span class="n">{t.get().common.empty_value}</span> })
+                }}
             </a>
         </li>
     }

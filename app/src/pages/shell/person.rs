@@ -6,12 +6,14 @@ use crate::components::{Avatar, IconName, Menu, MenuItem};
 use crate::format::full_date;
 use crate::i18n::{Locale, use_messages};
 use crate::keys::Shortcut;
+use crate::pages::leave::use_leave;
 use crate::pages::overlays::{OnDemand, Overlays};
-use crate::query::use_queries;
+use crate::router::{NavigateOptions, use_navigate};
+use crate::routes::ACCOUNT;
 use crate::state::clock::use_clock;
-use crate::state::drafts::use_drafts;
 use crate::state::session::{SessionState, use_session};
 use crate::state::settings::{Settings, Theme, use_settings};
+use crate::state::windows::{Said, use_windows};
 use domain::time::local_date;
 use leptos::html;
 use leptos::prelude::*;
@@ -19,14 +21,14 @@ use leptos::task::spawn_local;
 
 /// Signs out; what was not sent waits, sealed, until the person is back.
 pub fn sign_out(session: SessionState) -> Callback<()> {
-    let (api, queries, drafts) = (use_api(), use_queries(), use_drafts());
+    let (api, leave, windows) = (use_api(), use_leave(), use_windows());
     Callback::new(move |()| {
         spawn_local(async move {
             // Where the server is not reached the cookie stays until it runs out; the page is left all the same.
             let _told = api.sign_out().await;
-            queries.clear();
-            drafts.clear();
             session.signed_out();
+            windows.say(&Said::Left {});
+            leave.run().await;
         });
     })
 }
@@ -74,6 +76,15 @@ pub fn settings_items(settings: Settings, help: RwSignal<bool>) -> Vec<MenuItem>
     items
 }
 
+/// The way to one's own account.
+pub fn account_item(navigate: impl Fn(&str, NavigateOptions) + Send + Sync + 'static) -> MenuItem {
+    let t = use_messages();
+    MenuItem::new(TextProp::from(move || t.get().shell.account), move || {
+        navigate(ACCOUNT, NavigateOptions::default());
+    })
+    .with_icon(IconName::Lock)
+}
+
 /// The person at the right of the top bar.
 #[component]
 pub fn PersonMenu(help: RwSignal<bool>) -> impl IntoView {
@@ -116,9 +127,11 @@ pub fn PersonMenu(help: RwSignal<bool>) -> impl IntoView {
 /// Its menu.
 pub fn menu(anchor: NodeRef<html::Button>, open: RwSignal<bool>, help: RwSignal<bool>) -> AnyView {
     let (t, session, settings) = (use_messages(), use_session(), use_settings());
+    let navigate = use_navigate();
     let leave = sign_out(session);
     let items = Signal::derive(move || {
         let mut items = settings_items(settings, help);
+        items.push(account_item(navigate));
         items.push(
             MenuItem::new(TextProp::from(move || t.get().shell.sign_out), leave).with_icon(IconName::Out),
         );

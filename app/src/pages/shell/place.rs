@@ -50,6 +50,8 @@ pub enum Place {
     Backlog,
     /// The quality dashboard.
     Quality,
+    /// The audit record.
+    Audit,
 }
 
 /// The pages a person may open, in order.
@@ -68,6 +70,9 @@ pub fn places(session: &Session) -> Vec<Place> {
     if role.leads() || role == Role::Inspector {
         places.extend([Place::Backlog, Place::Quality]);
     }
+    if role == Role::AuditAdmin {
+        places.push(Place::Audit);
+    }
     places
 }
 
@@ -76,7 +81,7 @@ impl Place {
     pub const fn group(self) -> Group {
         match self {
             Self::Queue(_) | Self::Mine(_) | Self::Slips | Self::Approvals => Group::Work,
-            Self::Checks => Group::Quality,
+            Self::Checks | Self::Audit => Group::Quality,
             Self::Backlog | Self::Quality => Group::Boards,
         }
     }
@@ -91,7 +96,13 @@ impl Place {
             Self::Checks => t.shell.checks,
             Self::Backlog => t.shell.backlog,
             Self::Quality => t.shell.quality,
+            Self::Audit => t.shell.audit,
         }
+    }
+
+    /// Whether a number stands at it where there is something.
+    pub const fn is_counted(self) -> bool {
+        matches!(self, Self::Queue(_) | Self::Mine(_) | Self::Slips | Self::Approvals)
     }
 
     /// Its icon.
@@ -104,6 +115,7 @@ impl Place {
             Self::Checks => IconName::Sample,
             Self::Backlog => IconName::Board,
             Self::Quality => IconName::Quality,
+            Self::Audit => IconName::Eye,
         }
     }
 
@@ -117,6 +129,7 @@ impl Place {
             Self::Checks => routes::CHECKS.to_owned(),
             Self::Backlog => routes::BACKLOG.to_owned(),
             Self::Quality => routes::QUALITY.to_owned(),
+            Self::Audit => routes::AUDIT.to_owned(),
         }
     }
 
@@ -146,7 +159,7 @@ impl Place {
             Self::Slips => queues.slips,
             Self::Approvals => of(Queue::Approval).map_or(0, todo),
             Self::Checks => queues.checks,
-            Self::Backlog | Self::Quality => 0,
+            Self::Backlog | Self::Quality | Self::Audit => 0,
         };
         (count > 0).then_some(count)
     }

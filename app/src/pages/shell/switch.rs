@@ -146,11 +146,10 @@ pub fn UnitAndPost(
     let (t, session, navigate) = (use_messages(), use_session(), use_navigate());
     let unit = use_unit();
     let counts = use_counts();
-    let todo = move |queue: Queue| -> i64 {
-        counts
-            .get()
-            .and_then(|all| all.queues.iter().find(|one| one.queue == queue).map(|one| one.tabs[0]))
-            .map_or(0, u64::cast_signed)
+    // None while it is not known: no number is not none.
+    let todo = move |queue: Queue| -> Option<i64> {
+        let all = counts.get()?;
+        all.queues.iter().find(|one| one.queue == queue).map(|one| one.tabs[0].cast_signed())
     };
     let segments = Signal::derive(move || {
         session
@@ -158,7 +157,8 @@ pub fn UnitAndPost(
             .into_iter()
             .filter(|queue| *queue != Queue::Approval)
             .map(|queue| {
-                Segment::new(queue, TextProp::from(move || t.get().post.queue(queue))).counting(todo(queue))
+                let segment = Segment::new(queue, TextProp::from(move || t.get().post.queue(queue)));
+                Segment { count: todo(queue), ..segment }
             })
             .collect::<Vec<_>>()
     });
@@ -170,7 +170,9 @@ pub fn UnitAndPost(
     });
     let beside = move || {
         queue.get().map_or_else(String::new, |queue| {
-            format!("{} {}", t.get().post.queue(queue), crate::format::count(todo(queue)))
+            let t = t.get();
+            let number = todo(queue).map_or_else(|| t.common.empty_value.to_owned(), crate::format::count);
+            format!("{} {number}", t.post.queue(queue))
         })
     };
     let segments = Signal::derive(move || {

@@ -1,6 +1,6 @@
 //! The top bar: what belongs to the page at the left, what belongs to everything at the right.
 
-use super::person::{PersonMenu, settings_items, sign_out};
+use super::person::{PersonMenu, account_item, settings_items, sign_out};
 use super::place::places;
 use super::use_counts;
 use crate::components::place::Side;
@@ -127,6 +127,7 @@ pub fn more(anchor: NodeRef<html::Button>, open: RwSignal<bool>, help: RwSignal<
             );
         }
         items.extend(settings_items(settings, help));
+        items.push(account_item(navigate));
         items.push(
             MenuItem::new(TextProp::from(move || t.get().shell.sign_out), leave).with_icon(IconName::Out),
         );

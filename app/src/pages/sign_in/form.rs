@@ -9,6 +9,7 @@ use crate::query::use_queries;
 use crate::state::clock::use_clock;
 use crate::state::drafts::use_drafts;
 use crate::state::session::use_session;
+use crate::state::windows::{Said, use_windows};
 use domain::api::Slug;
 use leptos::html;
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ pub fn SignInForm(
 ) -> impl IntoView {
     let (t, locale) = (use_text::<Words>(), use_locale());
     let (session, queries, clock, drafts) = (use_session(), use_queries(), use_clock(), use_drafts());
+    let windows = use_windows();
     let known = session.now().filter(|_| again).map(|session| session.person.id.to_string());
     let person = RwSignal::new(known.unwrap_or_default());
     let password = RwSignal::new(String::new());
@@ -54,6 +56,7 @@ pub fn SignInForm(
                     }
                     clock.set(new.now);
                     session.signed_in(new);
+                    windows.say(&Said::Came {});
                     if again {
                         queries.invalidate_all();
                     }

@@ -1,6 +1,7 @@
 //! What is counted on a slip: pages per material, as typed, case by case.
 
-use domain::api::slip::{LineState, SlipLine};
+use crate::format::parse_count;
+use domain::api::slip::{LineKey, LineState, SlipLine};
 use domain::id::CaseId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -8,6 +9,9 @@ use std::collections::BTreeMap;
 /// Pages typed per material of a case, and after which differing count they were typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Typed {
+    /// The line it was typed for: what was typed before the case was taken back and given again is void.
+    #[serde(default)]
+    given: u64,
     /// Differing counts there were when this one was begun: what was typed for an earlier one is void.
     round: u8,
     pages: Vec<String>,
@@ -46,8 +50,9 @@ impl Counts {
     /// Takes what is typed for a material.
     pub fn set(&mut self, line: &SlipLine, material: usize, pages: String) {
         let typed = self.0.entry(line.case).or_default();
-        if typed.round != line.counts || typed.pages.len() != line.materials.len() {
-            *typed = Typed { round: line.counts, pages: vec![String::new(); line.materials.len()] };
+        if !typed.is_for(line) || typed.pages.len() != line.materials.len() {
+            let pages = vec![String::new(); line.materials.len()];
+            *typed = Typed { given: line.given, round: line.counts, pages };
         }
         if let Some(place) = typed.pages.get_mut(material) {
             *place = pages;
@@ -65,7 +70,7 @@ impl Counts {
         if typed.pages.len() != line.materials.len() {
             return None;
         }
-        typed.pages.iter().map(|pages| pages.trim().parse().ok()).collect()
+        typed.pages.iter().map(|pages| parse_count(pages)).collect()
     }
 
     /// How a line stands.
@@ -86,27 +91,38 @@ impl Counts {
     }
 
     fn valid(&self, line: &SlipLine) -> Option<&Typed> {
-        self.0.get(&line.case).filter(|typed| typed.round == line.counts)
+        self.0.get(&line.case).filter(|typed| typed.is_for(line))
     }
 }
 
-/// The line a scanned or typed text means: the whole number, or its last four digits where only one has them.
-pub fn find(lines: &[SlipLine], text: &str) -> Option<CaseId> {
+impl Typed {
+    fn is_for(&self, line: &SlipLine) -> bool {
+        self.given == line.given && self.round == line.counts
+    }
+}
+
+/// The line a scanned or typed text means: the whole number, or its last four digits where only one case has them.
+/// Of a case that stands on the slip several times it is the line still open, else the last one.
+pub fn find(lines: &[SlipLine], text: &str) -> Option<LineKey> {
     let text = text.trim();
     // A bar code carries the number with a check character behind it.
-    if let Some(line) = lines.iter().find(|line| {
+    let whole = lines.iter().find(|line| {
         line.number == text || text.strip_prefix(&line.number).is_some_and(|rest| rest.chars().count() == 1)
-    }) {
-        return Some(line.case);
-    }
-    if text.chars().count() < 4 {
-        return None;
-    }
-    let mut ends = lines.iter().filter(|line| line.number.ends_with(text));
-    match (ends.next(), ends.next()) {
-        (Some(line), None) => Some(line.case),
-        _ => None,
-    }
+    });
+    let case = match whole {
+        Some(line) => line.case,
+        None if text.chars().count() < 4 => return None,
+        None => {
+            let mut ends = lines.iter().filter(|line| line.number.ends_with(text)).map(|line| line.case);
+            let case = ends.next()?;
+            if ends.any(|other| other != case) {
+                return None;
+            }
+            case
+        }
+    };
+    let of_case = lines.iter().filter(|line| line.case == case);
+    of_case.max_by_key(|line| (line.state == LineState::Open, line.given)).map(SlipLine::key)
 }
 
 #[cfg(test)]

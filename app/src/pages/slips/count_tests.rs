@@ -7,6 +7,7 @@ fn line(n: u128, materials: usize, counts: u8) -> SlipLine {
     SlipLine {
         case: CaseId(Uuid::from_u128(n)),
         version: 3,
+        given: 3,
         number: format!("SH-260318-{n:04}"),
         policy_no: "310019862214".into(),
         items: vec!["CT".into()],
@@ -32,7 +33,7 @@ fn a_line_is_complete_when_every_material_is_counted() {
     assert_eq!(counts.standing(&line), Standing::Counting { done: 1, all: 2 });
     counts.set(&line, 1, "x".into());
     assert_eq!(counts.complete(&line), None);
-    counts.set(&line, 1, "36".into());
+    counts.set(&line, 1, "３６".into());
     assert_eq!((counts.complete(&line), counts.standing(&line)), (Some(vec![4, 36]), Standing::Complete));
 }
 
@@ -48,9 +49,29 @@ fn a_differing_count_is_counted_anew_unseen() {
 #[test]
 fn a_scan_finds_its_line() {
     let lines = [line(52, 1, 0), line(44, 1, 0), line(1044, 1, 0)];
-    assert_eq!(find(&lines, "SH-260318-0052"), Some(lines[0].case));
-    assert_eq!(find(&lines, "SH-260318-0052K"), Some(lines[0].case), "with its check character");
-    assert_eq!(find(&lines, "0044"), Some(lines[1].case));
+    assert_eq!(find(&lines, "SH-260318-0052"), Some(lines[0].key()));
+    assert_eq!(find(&lines, "SH-260318-0052K"), Some(lines[0].key()), "with its check character");
+    assert_eq!(find(&lines, "0044"), Some(lines[1].key()));
     assert_eq!(find(&lines, "44"), None, "too short");
     assert_eq!(find(&lines, "9999"), None);
+}
+
+#[test]
+fn given_again_the_open_line_is_found_and_counted_anew() {
+    let mut before = line(52, 1, 0);
+    before.state = LineState::Withdrawn;
+    let mut different = line(52, 1, 2);
+    (different.state, different.given) = (LineState::Different, 6);
+    let mut again = line(52, 1, 0);
+    again.given = 9;
+    let lines = [before.clone(), different, again.clone()];
+    for text in ["SH-260318-0052", "0052"] {
+        assert_eq!(find(&lines, text), Some(again.key()), "{text}");
+    }
+    let mut counts = Counts::default();
+    counts.set(&before, 0, "4".into());
+    assert_eq!(counts.pages(&again, 0), "", "what was typed before it was taken back is void");
+    counts.set(&again, 0, "5".into());
+    assert_eq!((counts.complete(&again), counts.standing(&again)), (Some(vec![5]), Standing::Complete));
+    assert_eq!(counts.standing(&before), Standing::Settled(LineState::Withdrawn));
 }

@@ -3,6 +3,7 @@
 use super::count::Standing;
 use super::receive::{Receiving, receive_all};
 use super::slip::Bench;
+use crate::components::focus::{give, members};
 use crate::components::{
     Button, ButtonSize, ButtonVariant, Field, Icon, IconName, State, Tag, TextArea, TextInput,
 };
@@ -14,25 +15,55 @@ use crate::pages::catalogue::{items_name, use_catalogue, use_item_names};
 use crate::routes::case_path;
 use crate::state::clock::use_clock;
 use crate::state::session::use_session;
-use domain::api::slip::{LineState, SlipLine};
+use domain::api::slip::{LineKey, LineState, SlipLine};
 use domain::case::Command;
-use domain::id::CaseId;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// What stands below a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Below {
+    /// Nothing: it is settled, or another line is being counted.
+    Nothing,
+    /// The papers, counted after so many counts that differed.
+    Papers {
+        /// Differing counts so far.
+        count: u8,
+    },
+    /// The difference to report.
+    Difference,
+}
 
 /// One case on the slip.
 #[component]
-pub fn Line(case: CaseId) -> impl IntoView {
+pub fn Line(key: LineKey) -> impl IntoView {
+    let (case, _) = key;
     let (t, words, locale) = (use_messages(), use_text::<SlipWords>(), use_locale());
     let names = use_item_names();
     let bench = expect_context::<Bench>();
-    let line = Memo::new(move |_| bench.lines().into_iter().find(|line| line.case == case));
+    let line = Memo::new(move |_| bench.lines().into_iter().find(|line| line.key() == key));
     let standing = Memo::new(move |_| {
         let counts = bench.counts.get();
         line.get().map(|line| counts.standing(&line))
     });
-    let now = Memo::new(move |_| bench.at.get() == Some(case));
+    let now = Memo::new(move |_| bench.at.get() == Some(key));
+    // What stands below the line changes with the count that is due, never with what is typed for it: inputs made anew
+    // under the hand lose focus, selection and what is half typed.
+    let below = Memo::new(move |_| {
+        if !bench.receives.get() || bench.is_transfer() {
+            return Below::Nothing;
+        }
+        match standing.get() {
+            Some(Standing::Differs) => Below::Difference,
+            Some(Standing::ToCount | Standing::Counting { .. } | Standing::Complete) if now.get() => {
+                Below::Papers { count: line.with(|line| line.as_ref().map_or(0, |line| line.counts)) }
+            }
+            _ => Below::Nothing,
+        }
+    });
     let items = move || {
         line.get().map_or_else(String::new, |line| {
             items_name(names.get().as_deref(), &line.items, t.get(), locale.get())
@@ -58,7 +89,7 @@ pub fn Line(case: CaseId) -> impl IntoView {
         }
         _ => t.get().common.empty_value.to_owned(),
     };
-    let toggle = move |_| bench.at.update(|at| *at = if *at == Some(case) { None } else { Some(case) });
+    let toggle = move |_| bench.at.update(|at| *at = if *at == Some(key) { None } else { Some(key) });
     view! {
         <tr
             class=move || if now.get() { "now" } else { "" }
@@ -74,14 +105,10 @@ pub fn Line(case: CaseId) -> impl IntoView {
             <td class="num c-pg mut">{counted}</td>
             <td class="c-rs"><Result line=line standing=standing/></td>
         </tr>
-        {move || {
-            let receives = bench.receives.get() && !bench.is_transfer();
-            match standing.get() {
-                Some(Standing::Differs) if receives => view! { <Difference line=line/> }.into_any(),
-                Some(Standing::Settled(_)) | None => ().into_any(),
-                _ if now.get() && receives => view! { <Papers line=line/> }.into_any(),
-                _ => ().into_any(),
-            }
+        {move || match below.get() {
+            Below::Nothing => ().into_any(),
+            Below::Papers { .. } => view! { <Papers line=line/> }.into_any(),
+            Below::Difference => view! { <Difference line=line/> }.into_any(),
         }}
     }
 }
@@ -96,6 +123,7 @@ fn Result(line: Memo<Option<SlipLine>>, standing: Memo<Option<Standing>>) -> imp
         let person = session.person();
         line.get().is_some_and(|line| {
             line.state == LineState::Open
+                && line.counts < 2
                 && person.is_some_and(|person| person.id == line.giver || person.role.leads())
                 && !bench.receives.get()
         })
@@ -119,6 +147,13 @@ fn Result(line: Memo<Option<SlipLine>>, standing: Memo<Option<Standing>>) -> imp
                 }
                 Standing::Differs => {
                     view! { <Tag state=State::Over icon=IconName::StateCross>{w.both_differ}</Tag> }
+                        .into_any()
+                }
+                Standing::Settled(LineState::Confirmed) if line.is_own() => {
+                    let at = line.settled_at.map(|at| moment(at, clock.now())).unwrap_or_default();
+                    view! {
+                        <Tag state=State::Soon icon=IconName::StateSoon>{(w.own_receipt)(&at)}</Tag>
+                    }
                         .into_any()
                 }
                 Standing::Settled(LineState::Confirmed) => {
@@ -145,7 +180,7 @@ fn Result(line: Memo<Option<SlipLine>>, standing: Memo<Option<Standing>>) -> imp
             })
         }}
         {move || {
-            let case = line.get()?.case;
+            let key = line.get()?.key();
             gives
                 .get()
                 .then(|| {
@@ -154,7 +189,7 @@ fn Result(line: Memo<Option<SlipLine>>, standing: Memo<Option<Standing>>) -> imp
                             size=ButtonSize::Small
                             icon=IconName::Undo
                             on_press=Callback::new(move |()| {
-                                act.run(Receiving::One(case, Command::TakeBack {}));
+                                act.run(Receiving::One(key, Command::TakeBack {}));
                             })
                         >
                             {move || words.get().take_back}
@@ -169,10 +204,25 @@ fn Result(line: Memo<Option<SlipLine>>, standing: Memo<Option<Standing>>) -> imp
 #[component]
 fn Papers(line: Memo<Option<SlipLine>>) -> impl IntoView {
     let materials = line.get_untracked().map(|line| line.materials.len()).unwrap_or_default();
+    // Enter goes to the next paper, and from the last to where the next case is scanned.
+    let keys = move |event: ev::KeyboardEvent| {
+        if event.key() != "Enter" || event.is_composing() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        event.prevent_default();
+        let list = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let order = list.map(|list| members(&list, "input")).unwrap_or_default();
+        let active = crate::components::focus::active();
+        let at = order.iter().position(|input| active.as_ref() == Some(input));
+        let scan = || document().query_selector("[data-scan]").ok().flatten()?.dyn_into::<HtmlElement>().ok();
+        if let Some(next) = at.and_then(|at| order.get(at + 1).cloned().or_else(scan)) {
+            give(&next);
+        }
+    };
     view! {
         <tr class="now exp">
             <td colspan="6">
-                <ul class="papers">
+                <ul class="papers" on:keydown=keys>
                     {(0..materials).map(|index| view! { <Paper line=line index=index/> }).collect_view()}
                 </ul>
             </td>
@@ -200,7 +250,7 @@ fn Paper(line: Memo<Option<SlipLine>>, index: usize) -> impl IntoView {
             && index == 0
             && let Some(input) = input.get()
         {
-            crate::components::focus::give(&input);
+            give(&input);
         }
     });
     view! {
@@ -237,7 +287,7 @@ fn Difference(line: Memo<Option<SlipLine>>) -> impl IntoView {
     let report = Callback::new(move |()| {
         if let Some(line) = line.get_untracked() {
             let command = Command::ReportDifference { difference: text.get_untracked() };
-            act.run(Receiving::One(line.case, command));
+            act.run(Receiving::One(line.key(), command));
         }
     });
     view! {

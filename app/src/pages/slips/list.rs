@@ -24,7 +24,7 @@ pub const TRANSIT: i64 = 60;
 /// The slips of the person's posts.
 #[component]
 pub fn SlipList(#[prop(into)] chosen: Signal<Option<SlipId>>) -> impl IntoView {
-    let (words, connection) = (use_text::<SlipWords>(), use_connection());
+    let (t, words, connection) = (use_messages(), use_text::<SlipWords>(), use_connection());
     let slips = query(|| Some(crate::api::slip::list()));
     follow(move || {
         if let Some(slips) = slips.get() {
@@ -35,13 +35,17 @@ pub fn SlipList(#[prop(into)] chosen: Signal<Option<SlipId>>) -> impl IntoView {
                      none: fn(&SlipWords) -> &'static str,
                      of: fn(&domain::api::slip::Slips) -> &Vec<SlipSummary>| {
         move || {
-            let list = slips.get().map(|slips| of(&slips).clone()).unwrap_or_default();
-            let empty = list.is_empty();
-            let number = i64::try_from(list.len()).unwrap_or(i64::MAX);
+            let known = slips.get().map(|slips| of(&slips).clone());
+            let empty = known.as_ref().is_some_and(Vec::is_empty);
+            let number = known.as_ref().map_or_else(
+                || t.get().common.empty_value.to_owned(),
+                |list| crate::format::count(i64::try_from(list.len()).unwrap_or(i64::MAX)),
+            );
+            let list = known.unwrap_or_default();
             view! {
                 <h2 class="sec">
                     {move || title(words.get())}
-                    <span class="sub">{crate::format::count(number)}</span>
+                    <span class="sub">{number}</span>
                 </h2>
                 {list.into_iter().map(|slip| view! { <One slip=slip chosen=chosen/> }).collect_view()}
                 {empty.then(|| view! { <section><p class="dim">{move || none(words.get())}</p></section> })}
@@ -64,6 +68,9 @@ pub fn SlipList(#[prop(into)] chosen: Signal<Option<SlipId>>) -> impl IntoView {
                 }}
                 {part(|w| w.incoming, |w| w.none_incoming, |slips| &slips.incoming)}
                 {part(|w| w.outgoing, |w| w.none_outgoing, |slips| &slips.outgoing)}
+                <Show when=move || slips.get().is_some_and(|slips| !slips.own.is_empty())>
+                    {part(|w| w.own, |w| w.none_outgoing, |slips| &slips.own)}
+                </Show>
             </div>
         </Pane>
     }

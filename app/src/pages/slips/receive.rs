@@ -10,9 +10,8 @@ use crate::i18n::{use_locale, use_text};
 use crate::query::use_queries;
 use crate::state::clock::use_clock;
 use crate::state::session::use_session;
-use domain::api::slip::{LineState, SlipLine};
+use domain::api::slip::{LineKey, LineState, SlipLine};
 use domain::case::Command;
-use domain::id::CaseId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -22,7 +21,7 @@ pub enum Receiving {
     /// Everything that is counted.
     Everything,
     /// One line: this command.
-    One(CaseId, Command),
+    One(LineKey, Command),
 }
 
 /// Receives; what was refused is said, what differed is counted anew.
@@ -42,9 +41,9 @@ pub fn receive_all(bench: Bench) -> Callback<Receiving> {
         let transfer = untrack(|| bench.is_transfer());
         let counts = bench.counts.get_untracked();
         let jobs: Vec<(SlipLine, Command)> = match &what {
-            Receiving::One(case, command) => lines
+            Receiving::One(key, command) => lines
                 .into_iter()
-                .filter(|line| line.case == *case)
+                .filter(|line| line.key() == *key)
                 .map(|line| (line, command.clone()))
                 .collect(),
             Receiving::Everything => lines
@@ -67,9 +66,16 @@ pub fn receive_all(bench: Bench) -> Callback<Receiving> {
         spawn_local(async move {
             let mut done = 0_i64;
             for (line, command) in jobs {
-                match api.act(line.case, line.version, &command).await {
-                    Ok(_) => {
-                        done += 1;
+                match api.case_command(line.case, line.version, &command).await {
+                    Ok(after) => {
+                        // A count that differs leaves the case on its slip.
+                        let still_there = after.case.case.line().is_some();
+                        let counts = matches!(command, Command::ConfirmReceipt { .. });
+                        if counts && still_there {
+                            toasts.show(Toast::failed((words.now().differs_now)(&line.number)));
+                        } else {
+                            done += 1;
+                        }
                         bench.counts.try_update(|counts| counts.clear(line.case));
                         queries.stale(Tag::Case(line.case));
                         match command {

@@ -5,17 +5,18 @@ use super::line::Line;
 use super::list::place;
 use super::receive::{Receiving, receive_all};
 use crate::components::{Button, ButtonVariant, Failed, IconName, Skeleton, TextInput, Toast, use_toasts};
-use crate::format::{hours, second_time, short_number};
+use crate::format::{hours, is_number, second_time, short_number};
 use crate::i18n::slips::SlipWords;
 use crate::i18n::use_text;
 use crate::keys::Shortcut;
 use crate::query::{Query, query};
+use crate::scope::provide;
 use crate::state::clock::use_clock;
 use crate::state::drafts::use_drafts;
 use crate::state::keyboard::use_keyboard;
 use crate::state::session::use_session;
-use domain::api::slip::{LineState, Slip, SlipKind, SlipLine};
-use domain::id::{CaseId, SlipId};
+use domain::api::slip::{LineKey, LineState, Slip, SlipKind, SlipLine};
+use domain::id::SlipId;
 use domain::time::Calendar;
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub struct Bench {
     /// What is counted.
     pub counts: RwSignal<Counts>,
     /// The line being counted.
-    pub at: RwSignal<Option<CaseId>>,
+    pub at: RwSignal<Option<LineKey>>,
     /// The person receives this slip.
     pub receives: Memo<bool>,
     /// A receipt is on its way.
@@ -70,13 +71,15 @@ pub fn OneSlip(id: SlipId) -> impl IntoView {
         }
     });
     let bench = Bench { slip, counts, at: RwSignal::new(None), receives, busy: RwSignal::new(false) };
-    provide_context(bench);
+    // A slip read anew is the same sheet: what is typed on it must stay under the hand.
+    let (there, failed) =
+        (Memo::new(move |_| slip.get().is_some()), Memo::new(move |_| slip.failure().is_some()));
     view! {
         <div class="pane wk">
             {move || {
-                if slip.get().is_some() {
-                    view! { <Sheet/> }.into_any()
-                } else if slip.failure().is_some() {
+                if there.get() {
+                    provide(bench, || view! { <Sheet/> })
+                } else if failed.get() {
                     view! { <Failed on_retry=Callback::new(move |()| slip.refetch())/> }.into_any()
                 } else {
                     view! { <Skeleton lines=8/> }.into_any()
@@ -90,11 +93,12 @@ pub fn OneSlip(id: SlipId) -> impl IntoView {
 fn Sheet() -> impl IntoView {
     let words = use_text::<SlipWords>();
     let bench = expect_context::<Bench>();
-    let cases = Memo::new(move |_| bench.lines().into_iter().map(|line| line.case).collect::<Vec<_>>());
+    let keys = Memo::new(move |_| bench.lines().iter().map(SlipLine::key).collect::<Vec<_>>());
     let number = move || bench.slip.get().map(|slip| short_number(&slip.summary.number).to_owned());
+    let counts = Memo::new(move |_| bench.receives.get() && !bench.is_transfer());
     view! {
         <Head/>
-        {move || (bench.receives.get() && !bench.is_transfer()).then(|| view! { <ScanBar/> })}
+        {move || counts.get().then(|| view! { <ScanBar/> })}
         <div class="scroll">
             <table class="tbl hnd stk">
                 <caption class="vh">{number}</caption>
@@ -109,8 +113,8 @@ fn Sheet() -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || cases.get() key=|case| *case let:case>
-                        <Line case=case/>
+                    <For each=move || keys.get() key=|key| *key let:key>
+                        <Line key=key/>
                     </For>
                 </tbody>
             </table>
@@ -158,17 +162,24 @@ fn ScanBar() -> impl IntoView {
         }
         let lines = untrack(|| bench.lines());
         match find(&lines, &typed) {
-            Some(case) => {
-                let number = lines.iter().find(|line| line.case == case).map(|line| line.number.clone());
+            Some(key) => {
+                let number = lines.iter().find(|line| line.key() == key).map(|line| line.number.clone());
                 last.set(number.map(|number| (second_time(clock.exact()), number)));
                 text.set(String::new());
-                bench.at.set(Some(case));
+                bench.at.set(Some(key));
             }
-            None => toasts.show(Toast::failed((words.now().not_on_slip)(typed.trim()))),
+            // What a reader sent here by mistake may be personal: only a case's number is said again.
+            None if is_number(typed.trim()) => {
+                toasts.show(Toast::failed((words.now().not_on_slip)(typed.trim())));
+            }
+            None => toasts.show(Toast::failed(words.now().scan_not_on_slip)),
         }
     };
+    // In its own field the text stands already, and the field's Enter looks it up.
     use_keyboard().on_scan(move |scan| {
-        look(scan.text);
+        if !scan.into_field {
+            look(scan.text);
+        }
         true
     });
     view! {
@@ -216,7 +227,9 @@ fn Foot() -> impl IntoView {
         ]
     });
     let transfer = Memo::new(move |_| bench.is_transfer());
-    let open = Memo::new(move |_| bench.lines().iter().filter(|line| line.state == LineState::Open).count());
+    let open = Memo::new(move |_| {
+        bench.receives.get() && bench.lines().iter().any(|line| line.state == LineState::Open)
+    });
     let receive = receive_all(bench);
     use_keyboard().on_shortcut(move |shortcut| {
         let asked = matches!(shortcut, Shortcut::Submit | Shortcut::Pass) && bench.receives.get_untracked();
@@ -240,7 +253,7 @@ fn Foot() -> impl IntoView {
                 </span>
             </div>
             {move || {
-                (bench.receives.get() && open.get() > 0)
+                open.get()
                     .then(|| {
                         view! {
                             <Button

@@ -64,9 +64,19 @@ impl Shelf {
         storage::own(stored)?.strip_prefix(&self.prefix).map(str::to_owned)
     }
 
+    /// The name of the browser's storage a draft is kept under.
+    pub(super) fn stored(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
     /// The draft of a name.
     pub(super) async fn find(&self, name: &str) -> Option<Draft> {
-        self.take(&format!("{}{name}", self.prefix)).await
+        self.take(&self.stored(name)).await
+    }
+
+    /// The draft of a name that was sealed as this text.
+    pub(super) async fn opened(&self, name: &str, sealed: Option<String>) -> Option<Draft> {
+        self.open(&self.stored(name), &sealed?).await
     }
 
     /// Puts a draft on it.
@@ -74,7 +84,7 @@ impl Shelf {
         let plain = serde_json::to_vec(draft).map_err(|error| JsValue::from_str(&error.to_string()))?;
         let mut nonce = [0; NONCE];
         self.crypto.get_random_values_with_u8_array(&mut nonce)?;
-        let stored = format!("{}{name}", self.prefix);
+        let stored = self.stored(name);
         let how = how(&stored, &nonce);
         let sealed = self.subtle.encrypt_with_object_and_u8_array(&how, &self.key, &plain)?;
         let sealed = bytes(JsFuture::from(sealed).await?);
@@ -83,12 +93,16 @@ impl Shelf {
 
     /// Takes a draft from it.
     pub(super) fn remove(&self, name: &str) -> Result<(), JsValue> {
-        storage::write(&format!("{}{name}", self.prefix), None);
+        storage::write(&self.stored(name), None);
         Ok(())
     }
 
     async fn take(&self, stored: &str) -> Option<Draft> {
-        let sealed = STANDARD.decode(storage::read(stored)?).ok()?;
+        self.open(stored, &storage::read(stored)?).await
+    }
+
+    async fn open(&self, stored: &str, sealed: &str) -> Option<Draft> {
+        let sealed = STANDARD.decode(sealed).ok()?;
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
         let how = how(stored, nonce);
         let plain = self.subtle.decrypt_with_object_and_u8_array(&how, &self.key, sealed).ok()?;

@@ -1,6 +1,6 @@
 //! What may be done besides the stage's own work: papers, holds, priority, notes, withdrawal, bars.
 
-use super::{Emit, aside, granted_approval, holder, in_scope, is_system, lead, one, open, person, text};
+use super::{Emit, aside, holder, in_scope, is_system, lead, one, open, person, text, use_approval};
 use crate::{
     actor::Role,
     case::{
@@ -11,6 +11,7 @@ use crate::{
         registration::Material,
         state::{Case, Ending, Matter, Priority, Status},
     },
+    catalogue::{APPLICATION, HandedIn, missing_materials},
     id::CheckId,
     post::{Post, Stage},
     time::Timestamp,
@@ -31,11 +32,9 @@ pub(super) fn receive_material(
     };
     in_scope(case, person)?;
     let (_, status) = open(case)?;
+    eligible::may_act(case, stage, person, ctx)?;
     if matches!(status, Status::HandedOver(_)) {
         return Err(Refusal::WrongStatus { needs: Needs::Held });
-    }
-    if !case.worked_at(&[stage], &person.id) {
-        eligible::reserve(case, stage, &person.id, ctx)?;
     }
     if ctx.catalogue.material(&material.kind).is_none() {
         return Err(Refusal::input("/receive_material/material/kind", InputRule::Unknown));
@@ -46,8 +45,24 @@ pub(super) fn receive_material(
     if material.pages == 0 {
         return Err(Refusal::input("/receive_material/material/pages", InputRule::Positive));
     }
-    let fact = Fact::MaterialReceived { material: material.clone() };
+    let fact = Fact::MaterialReceived {
+        material: material.clone(),
+        still_missing: missing_with(case, material, ctx),
+        application: material.kind.as_str() == APPLICATION,
+    };
     Ok(Emit::at(case, ctx, Some(stage)).push(fact).done())
+}
+
+/// Whether the kind of a paper that comes now is missing all the same: a copy does not do where the original is
+/// needed.
+fn missing_with(case: &Case, material: &Material, ctx: &Context) -> bool {
+    let items: Vec<_> = case.open_items().filter_map(|item| ctx.catalogue.item(&item.code)).collect();
+    let papers = case.materials.iter().chain([material]);
+    let handed_in: Vec<HandedIn> =
+        papers.map(|paper| HandedIn { kind: paper.kind.clone(), form: paper.form }).collect();
+    missing_materials(&items, &handed_in, case.registration.agent.is_some())
+        .into_iter()
+        .any(|missing| missing.kind == material.kind)
 }
 
 pub(super) fn amend_count(
@@ -62,13 +77,8 @@ pub(super) fn amend_count(
         return Err(Refusal::input("/amend_count/material", InputRule::Unknown));
     };
     text("/amend_count/reason", reason)?;
-    let granted = granted_approval(
-        case,
-        |matter| matches!(matter, Matter::AmendCount { material, pages: approved } if *material == index && *approved == pages),
-    );
-    let Some(approval) = granted else {
-        return Err(Refusal::ApprovalNeeded { who: eligible::who(ctx, |person| person.role.leads()) });
-    };
+    let matter = Matter::AmendCount { material: index, pages };
+    let approval = use_approval(case, &matter, ctx, |granted| *granted == matter)?;
     Ok(one(
         case,
         ctx,
@@ -77,7 +87,7 @@ pub(super) fn amend_count(
             before: material.pages,
             pages,
             reason: reason.to_owned(),
-            approval: Some(approval.no),
+            approval: Some(approval),
         },
     ))
 }
@@ -113,18 +123,8 @@ pub(super) fn hold(
         return Err(Refusal::input("/put_on_hold/until", InputRule::Past));
     }
     let approval = if moves_due {
-        let granted = granted_approval(
-            case,
-            |matter| matches!(matter, Matter::HoldMovesDue { until: approved } if *approved >= until),
-        );
-        match granted {
-            Some(approval) => Some(approval.no),
-            None => {
-                return Err(Refusal::ApprovalNeeded {
-                    who: eligible::who(ctx, |person| person.role.leads()),
-                });
-            }
-        }
+        let fits = |granted: &Matter| matches!(granted, Matter::HoldMovesDue { until: approved } if *approved >= until);
+        Some(use_approval(case, &Matter::HoldMovesDue { until }, ctx, fits)?)
     } else {
         None
     };
@@ -150,7 +150,8 @@ pub(super) fn resume(case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> 
         return Err(Refusal::LeaseRuns {});
     }
     let due_at = if hold.moves_due {
-        let paused = ctx.calendar.minutes_between(hold.since, ctx.now);
+        // By no more than was approved, however late the case is taken up again.
+        let paused = ctx.calendar.minutes_between(hold.since, ctx.now.min(hold.until));
         ctx.calendar.add_minutes(case.due_at, paused)
     } else {
         case.due_at
@@ -165,7 +166,10 @@ pub(super) fn withdraw(case: &Case, pages: u16, reason: &str, ctx: &Context) -> 
         return Err(Refusal::PostNotHeld { post: Post::Intake });
     }
     in_scope(case, person)?;
+    let stage = if person.holds(Post::Intake) { Stage::Intake } else { Stage::Entry };
     let (_, status) = open(case)?;
+    // The reserve is not asked: what ends here nobody will have to recheck.
+    eligible::separated(case, stage, person, ctx)?;
     if matches!(status, Status::HandedOver(_)) {
         return Err(Refusal::WrongStatus { needs: Needs::Held });
     }
@@ -178,7 +182,6 @@ pub(super) fn withdraw(case: &Case, pages: u16, reason: &str, ctx: &Context) -> 
         return Err(Refusal::input("/withdraw/request_pages", InputRule::Positive));
     }
     text("/withdraw/reason", reason)?;
-    let stage = if person.holds(Post::Intake) { Stage::Intake } else { Stage::Entry };
     Ok(Emit::at(case, ctx, Some(stage))
         .push(Fact::Ended { ending: Ending::Withdrawn, method: None, detail: reason.to_owned() })
         .done())

@@ -10,6 +10,7 @@ use crate::{
         refusal::{InputRule, Needs, Refusal},
         state::{Approval, Case, Matter},
     },
+    id::PersonId,
 };
 
 pub(super) fn request(
@@ -26,30 +27,7 @@ pub(super) fn request(
         Some(holding) => return Err(Refusal::HeldByOther { holder: holding.by.clone() }),
         None => return Err(Refusal::WrongStatus { needs: Needs::Held }),
     }
-    match matter {
-        Matter::AmendCount { material, .. } if case.materials.get(usize::from(*material)).is_none() => {
-            return Err(Refusal::input("/request_approval/matter/amend_count/material", InputRule::Unknown));
-        }
-        Matter::ReturnEffective { to } if case.stage().is_none_or(|stage| *to >= stage) => {
-            return Err(Refusal::input(
-                "/request_approval/matter/return_effective/to",
-                InputRule::NotEarlier,
-            ));
-        }
-        Matter::FeeDeviation { item: no, amount } => {
-            item(case, *no)?;
-            if amount.minor <= 0 {
-                return Err(Refusal::input(
-                    "/request_approval/matter/fee_deviation/amount",
-                    InputRule::Positive,
-                ));
-            }
-        }
-        Matter::HoldMovesDue { until } if *until <= ctx.now => {
-            return Err(Refusal::input("/request_approval/matter/hold_moves_due/until", InputRule::Past));
-        }
-        _ => {}
-    }
+    asked_for(case, matter, ctx)?;
     text("/request_approval/reason", reason)?;
     let approval = u16::try_from(case.approvals.len() + 1).unwrap_or(u16::MAX);
     Ok(aside(
@@ -59,8 +37,95 @@ pub(super) fn request(
     ))
 }
 
+/// A request names what it is for: item, direction and amount of a deviation, length of a hold (process §2).
+fn asked_for(case: &Case, matter: &Matter, ctx: &Context) -> Result<(), Refusal> {
+    let wrong =
+        |pointer: &str, rule| Err(Refusal::input(&format!("/request_approval/matter/{pointer}"), rule));
+    match matter {
+        Matter::AmendCount { material, pages } => {
+            if case.materials.get(usize::from(*material)).is_none() {
+                return wrong("amend_count/material", InputRule::Unknown);
+            }
+            if *pages == 0 {
+                return wrong("amend_count/pages", InputRule::Positive);
+            }
+        }
+        Matter::ReturnEffective { to, items } => {
+            if case.stage().is_none_or(|stage| *to >= stage) {
+                return wrong("return_effective/to", InputRule::NotEarlier);
+            }
+            if items.is_empty() {
+                return wrong("return_effective/items", InputRule::Required);
+            }
+            for no in items {
+                item(case, *no)?;
+            }
+        }
+        Matter::CancelEffective { item: no } => {
+            if !item(case, *no)?.core_effective() {
+                return Err(Refusal::NotEffective { items: vec![*no] });
+            }
+        }
+        Matter::FeeDeviation { item: no, towards, amount } => {
+            item(case, *no)?;
+            if towards.is_none() {
+                return wrong("fee_deviation/towards", InputRule::Required);
+            }
+            if amount.minor <= 0 {
+                return wrong("fee_deviation/amount", InputRule::Positive);
+            }
+        }
+        Matter::HoldMovesDue { until } => {
+            if *until <= ctx.now {
+                return wrong("hold_moves_due/until", InputRule::Past);
+            }
+        }
+        Matter::AskedAgain { item: no } => {
+            item(case, *no)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a person could give approval for a matter at all, whoever asks: role, scope, and for an item effective in
+/// the core a manager.
+fn could(case: &Case, matter: &Matter, person: &Person) -> bool {
+    let role = match matter {
+        Matter::ReturnEffective { .. } | Matter::CancelEffective { .. } => person.role == Role::Manager,
+        Matter::AmendCount { .. }
+        | Matter::FeeDeviation { .. }
+        | Matter::HoldMovesDue { .. }
+        | Matter::AskedAgain { .. } => person.role.leads(),
+    };
+    role && person.sees([&case.accepting, case.working_unit()])
+}
+
+/// How far the grant of a person must reach for a matter, minor units, and whether that is beyond every grant there
+/// is but the asker's: then two holders of the highest sign, neither of them the asker (process §2).
+fn reach(case: &Case, matter: &Matter, asker: Option<&PersonId>, ctx: &Context) -> (i64, bool) {
+    let Matter::FeeDeviation { amount, .. } = matter else { return (0, false) };
+    let others = ctx.people.iter().filter(|person| Some(&person.id) != asker && could(case, matter, person));
+    let top = others.map(|person| person.grants.fee_deviation.minor).max().unwrap_or(0);
+    (amount.minor.min(top), amount.minor > top)
+}
+
+/// Who may give approval for a matter that somebody asks for.
+pub(super) fn approvers(
+    case: &Case,
+    matter: &Matter,
+    asker: Option<&PersonId>,
+    ctx: &Context,
+) -> Vec<PersonId> {
+    let (needed, _) = reach(case, matter, asker, ctx);
+    eligible::who(ctx, |person| {
+        Some(&person.id) != asker
+            && could(case, matter, person)
+            && person.grants.fee_deviation.minor >= needed
+    })
+}
+
 /// Whether a person may answer this request: role, scope, grant; never one's own request. An amount
-/// beyond every grant is answered by another holder of the highest one in scope.
+/// beyond every grant is answered by two holders of the highest one in scope.
 pub fn may_answer(case: &Case, approval: &Approval, person: &Person, ctx: &Context) -> Result<(), Refusal> {
     if !person.role.leads() {
         return Err(Refusal::NotALead {});
@@ -69,30 +134,12 @@ pub fn may_answer(case: &Case, approval: &Approval, person: &Person, ctx: &Conte
     if approval.by == person.id {
         return Err(Refusal::OwnRequest {});
     }
-    let could = |other: &Person| -> bool {
-        other.role.leads()
-            && other.sees([&case.accepting, case.working_unit()])
-            && other.id != approval.by
-            && match &approval.matter {
-                Matter::ReturnEffective { .. } => other.role == Role::Manager,
-                Matter::FeeDeviation { amount, .. } => {
-                    let top = ctx
-                        .people
-                        .iter()
-                        .filter(|candidate| {
-                            candidate.role.leads()
-                                && candidate.id != approval.by
-                                && candidate.sees([&case.accepting, case.working_unit()])
-                        })
-                        .map(|candidate| candidate.grants.fee_deviation.minor)
-                        .max()
-                        .unwrap_or(0);
-                    other.grants.fee_deviation.minor >= amount.minor.min(top)
-                }
-                Matter::AmendCount { .. } | Matter::HoldMovesDue { .. } => true,
-            }
-    };
-    if could(person) { Ok(()) } else { Err(Refusal::ApprovalNeeded { who: eligible::who(ctx, could) }) }
+    let (needed, _) = reach(case, &approval.matter, Some(&approval.by), ctx);
+    if could(case, &approval.matter, person) && person.grants.fee_deviation.minor >= needed {
+        Ok(())
+    } else {
+        Err(Refusal::ApprovalNeeded { who: approvers(case, &approval.matter, Some(&approval.by), ctx) })
+    }
 }
 
 fn answerable(case: &Case, no: u16, ctx: &Context) -> Result<(), Refusal> {
@@ -108,6 +155,15 @@ fn answerable(case: &Case, no: u16, ctx: &Context) -> Result<(), Refusal> {
 
 pub(super) fn approve(case: &Case, no: u16, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     answerable(case, no, ctx)?;
+    let approval = case.open_approval(no).ok_or(Refusal::ApprovalClosed {})?;
+    let (_, takes_two) = reach(case, &approval.matter, Some(&approval.by), ctx);
+    match &approval.signed {
+        None if takes_two => return Ok(aside(case, ctx, Fact::ApprovalSigned { approval: no })),
+        Some(first) if ctx.actor.person().is_some_and(|person| person.id == *first) => {
+            return Err(Refusal::AlreadyDone { done: None });
+        }
+        _ => {}
+    }
     Ok(aside(case, ctx, Fact::ApprovalGranted { approval: no }))
 }
 

@@ -1,6 +1,6 @@
 //! Binding 装订岗: the finishing list and the release (process §2).
 
-use super::{Emit, entry_of, holder, item, one, text};
+use super::{Emit, earlier_done, entry_of, holder, item, one, text};
 use crate::{
     case::{
         command::ReleaseMethod,
@@ -27,6 +27,7 @@ pub(super) fn bind(
     if !item.core_effective() {
         return Err(Refusal::NotEffective { items: vec![no] });
     }
+    earlier_done(case, Stage::Binding, Some(no), ctx)?;
     let entry = entry_of(item, ctx)?;
     for finishing in &entry.finishing {
         let line = FinishLine(finishing.code.to_string());
@@ -61,6 +62,7 @@ pub(super) fn release(
     if !pending.is_empty() {
         return Err(Refusal::NotEffective { items: pending });
     }
+    earlier_done(case, Stage::Binding, None, ctx)?;
     if !case.bars.is_empty() {
         return Err(Refusal::ReleaseBarred { stages: case.bars.iter().map(|bar| bar.stage).collect() });
     }

@@ -1,6 +1,6 @@
 //! Entry 录入岗: review, change data, blind second keying (process §2, §4 M2).
 
-use super::{entry_of, item, one, worker};
+use super::{entry_of, item, one, servicing::same, worker};
 use crate::{
     case::{
         context::Context,
@@ -69,7 +69,11 @@ pub(super) fn confirm(case: &Case, no: u8, keyed: &Fields, ctx: &Context) -> Res
     if let Some(done) = &entered.confirmed {
         return Err(Refusal::AlreadyDone { done: Some(done.clone()) });
     }
-    let keys = keys_of(case, no, ctx)?;
+    if item.blind {
+        // What it is compared with is hidden from who keys it.
+        return Err(Refusal::ServerDecides {});
+    }
+    let (keys, entry) = (keys_of(case, no, ctx)?, entry_of(item, ctx)?);
     if let Some(extra) = keyed.keys().find(|key| !keys.contains(key)) {
         return Err(Refusal::input(&format!("/confirm_entry/key_fields/{extra}"), InputRule::Unknown));
     }
@@ -77,7 +81,7 @@ pub(super) fn confirm(case: &Case, no: u8, keyed: &Fields, ctx: &Context) -> Res
     for key in keys {
         match (entered.fields.get(&key), keyed.get(&key)) {
             (None, None) => {}
-            (Some(first), Some(second)) => match first.same(second) {
+            (Some(first), Some(second)) => match same(entry, &key, first, second) {
                 Some(true) => {}
                 Some(false) => differing.push(key),
                 None => return Err(Refusal::ServerDecides {}),

@@ -1,8 +1,7 @@
 //! Claiming, giving, receiving (process §1–3, §7).
 
-use super::{Emit, aside, due, holder, in_scope, is_system, lead, one, open, person, text};
+use super::{Emit, aside, due, earlier_done, holder, in_scope, is_system, lead, one, open, person, text};
 use crate::{
-    actor::Person,
     case::{
         context::Context,
         eligible,
@@ -29,6 +28,7 @@ pub(super) fn hand_over(case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusa
         return Err(Refusal::ProposalOpen {});
     }
     if !proposing {
+        earlier_done(case, stage, None, ctx)?;
         let lines = open_lines(case, stage, ctx.catalogue);
         if !lines.is_empty() {
             return Err(Refusal::ListOpen { lines });
@@ -48,18 +48,26 @@ pub(super) fn send(case: &Case, ctx: &Context, to: Stage, back: Option<(Return, 
     let emit = Emit::at(case, ctx, case.stage());
     match back {
         None if case.paper => emit.push(Fact::HandedOver { slip: ctx.slip, to, unit }).done(),
-        None => emit.push(arrival(case, ctx, to, unit, ctx.now, None)).done(),
+        None => {
+            let mut arrival = arrival(case, ctx, to, unit, ctx.now, None);
+            arrival.handed_over = true;
+            emit.push(Fact::Arrived(Box::new(arrival))).done()
+        }
         Some((returned, approval)) => {
             let sent = emit.push(Fact::Returned {
                 slip: ctx.slip,
                 unit: unit.clone(),
                 returned: Box::new(returned.clone()),
                 approval,
+                unfinished: case.holding().map(|holding| &holding.by)
+                    != ctx.actor.person().map(|person| &person.id),
+                from_post: case.holding().is_none(),
             });
             if case.paper {
                 sent.done()
             } else {
-                sent.push(arrival(case, ctx, to, unit, ctx.now, Some(returned))).done()
+                let arrival = arrival(case, ctx, to, unit, ctx.now, Some(returned));
+                sent.push(Fact::Arrived(Box::new(arrival))).done()
             }
         }
     }
@@ -73,21 +81,16 @@ fn arrival(
     unit: UnitId,
     left_at: Timestamp,
     returned: Option<Return>,
-) -> Fact {
-    let reserved_until = returned.as_ref().map(|_| ctx.calendar.due_day(ctx.now, BusinessDays(1)).ends_at());
+) -> Arrival {
+    let kept = |_| ctx.calendar_of(&unit).due_day(ctx.now, BusinessDays(1)).ends_at();
+    let reserved_until = returned.as_ref().map(kept);
     let items: Vec<_> = case.open_items().filter_map(|item| ctx.catalogue.item(&item.code)).collect();
-    Fact::Arrived(Box::new(Arrival {
-        stage,
-        unit,
-        left_at,
-        due_at: due(&items, stage, ctx.now, ctx),
-        returned,
-        reserved_until,
-    }))
+    let due_at = due(&items, stage, &unit, ctx.now, ctx);
+    Arrival { stage, unit, left_at, due_at, returned, reserved_until, own: false, handed_over: false }
 }
 
-/// The receiver of the open line: holds its post in its unit.
-fn receiver<'a, 'c>(case: &'c Case, ctx: &'a Context) -> Result<(&'a Person, &'c Line), Refusal> {
+/// The open line, and whether it is the receiver's own: see [`eligible::may_receive`].
+fn receiver<'c>(case: &'c Case, ctx: &Context) -> Result<(&'c Line, bool), Refusal> {
     let person = person(ctx)?;
     let (_, status) = match open(case) {
         Ok(open) => open,
@@ -100,35 +103,31 @@ fn receiver<'a, 'c>(case: &'c Case, ctx: &'a Context) -> Result<(&'a Person, &'c
         in_scope(case, person)?;
         return Err(Refusal::WrongStatus { needs: Needs::HandedOver });
     };
-    if !person.holds(line.to.post()) {
-        return Err(Refusal::PostNotHeld { post: line.to.post() });
-    }
-    if !person.scope.contains(&line.unit) {
-        return Err(Refusal::OutOfScope {});
-    }
-    Ok((person, line))
+    let own = eligible::may_receive(case, line, person, ctx)?;
+    Ok((line, own))
 }
 
 pub(super) fn confirm_receipt(case: &Case, counted: &Count, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-    let (_, line) = receiver(case, ctx)?;
+    let (line, own) = receiver(case, ctx)?;
     if counted.len() != case.materials.len() {
         return Err(Refusal::input("/confirm_receipt/counted", InputRule::Required));
     }
     if line.counts.len() >= 2 {
-        // Both counts differed: what is missing must be reported, not counted away.
-        return Err(Refusal::CountFirst { counted: 2 });
+        // What is missing must be reported, not counted away.
+        return Err(Refusal::BothCountsDiffered {});
     }
     let agrees = counted.iter().zip(&case.materials).all(|(counted, material)| *counted == material.pages);
     if !agrees {
         let round = u8::try_from(line.counts.len() + 1).unwrap_or(u8::MAX);
         return Ok(aside(case, ctx, Fact::CountDiffered { round, counted: counted.clone() }));
     }
-    let fact = arrival(case, ctx, line.to, line.unit.clone(), line.since, line.returned.clone());
-    Ok(aside(case, ctx, fact))
+    let mut arrival = arrival(case, ctx, line.to, line.unit.clone(), line.since, line.returned.clone());
+    arrival.own = own;
+    Ok(aside(case, ctx, Fact::Arrived(Box::new(arrival))))
 }
 
 pub(super) fn report_difference(case: &Case, difference: &str, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-    let (_, line) = receiver(case, ctx)?;
+    let (line, _) = receiver(case, ctx)?;
     if line.counts.len() < 2 {
         let counted = u8::try_from(line.counts.len()).unwrap_or(u8::MAX);
         return Err(Refusal::CountFirst { counted });
@@ -155,6 +154,10 @@ pub(super) fn take_back(case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusa
     if line.giver != person.id && !person.role.leads() {
         return Err(Refusal::HeldByOther { holder: line.giver.clone() });
     }
+    if line.counts.len() >= 2 {
+        // Taken back it would be counted anew, and nobody would hear of the difference.
+        return Err(Refusal::BothCountsDiffered {});
+    }
     Ok(aside(case, ctx, Fact::TakenBack { slip: line.slip }))
 }
 
@@ -175,7 +178,7 @@ pub(super) fn claim(case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         }
         Status::HandedOver(_) => return Err(Refusal::WrongStatus { needs: Needs::Ready }),
     }
-    eligible::reserve(case, stage, &person.id, ctx)?;
+    eligible::reserve(case, stage, person, ctx)?;
     Ok(one(case, ctx, Fact::Claimed {}))
 }
 
@@ -216,7 +219,7 @@ fn eligible_receiver(case: &Case, stage: Stage, to: &PersonId, ctx: &Context) ->
     let receiver =
         ctx.people.iter().find(|person| person.id == *to).ok_or_else(|| refuse(Refusal::OutOfScope {}))?;
     eligible::may_work(case, stage, receiver, ctx)
-        .and_then(|()| eligible::reserve(case, stage, to, ctx))
+        .and_then(|()| eligible::reserve(case, stage, receiver, ctx))
         .map_err(refuse)
 }
 
@@ -267,6 +270,6 @@ pub(super) fn confirm_transfer(case: &Case, ctx: &Context) -> Result<Vec<Event>,
         return Err(Refusal::NotReceiver {});
     }
     eligible::may_work(case, stage, person, ctx)?;
-    eligible::reserve(case, stage, &person.id, ctx)?;
+    eligible::reserve(case, stage, person, ctx)?;
     Ok(aside(case, ctx, Fact::TransferConfirmed { from: holding.by.clone() }))
 }

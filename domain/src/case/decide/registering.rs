@@ -7,16 +7,18 @@ use crate::{
         context::Context,
         eligible,
         event::{Event, Fact},
-        refusal::{InputRule, Refusal},
-        registration::{Registration, Shortfall},
-        state::{Case, Origin},
+        refusal::{InputRule, Needs, Refusal},
+        registration::{Amendment, Registration, Shortfall, faults},
+        state::{Case, Origin, Status},
     },
     catalogue::{E01Check, E01Context, HandedIn, Item, admissibility, conflicts, missing_materials},
     id::{CaseId, UnitId},
+    policy,
     post::{Post, Stage},
     secret::Secret,
-    time::{BusinessDays, Timestamp},
+    time::{BusinessDays, DayEnd, Timestamp, local_date},
 };
+use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
 /// A registration about to be made: id and number are allotted by the server inside the transaction.
@@ -52,15 +54,20 @@ pub fn register(input: &RegisterInput, ctx: &Context) -> Result<Vec<Event>, Refu
         Actor::System => return Err(Refusal::NotAPerson {}),
     };
     let registration = input.registration;
+    if registration.received_at < ctx.now - RECEIVED_WITHIN {
+        return Err(Refusal::input("/registration/received_at", InputRule::TooOld));
+    }
     let items = complete(registration, ctx)?;
     let shortfalls = acknowledged(registration, &items, ctx)?;
+    let unit = ctx.site(Stage::Intake, input.accepting).clone();
+    let due_at = due(&items, Stage::Intake, &unit, registration.received_at, ctx);
     let event = Event {
         case: input.id,
         version: 1,
         at: ctx.now,
         by: By::from(ctx.actor),
         stage: Some(Stage::Intake),
-        unit: ctx.site(Stage::Intake, input.accepting).clone(),
+        unit,
         catalogue: ctx.catalogue.version,
         fact: Fact::Registered {
             number: input.number.to_owned(),
@@ -69,58 +76,91 @@ pub fn register(input: &RegisterInput, ctx: &Context) -> Result<Vec<Event>, Refu
             registration: Box::new(registration.clone()),
             shortfalls,
             paper: items.iter().any(|item| item.paper),
-            due_at: due(&items, Stage::Intake, registration.received_at, ctx),
-            breach_at: promised(&items, registration.received_at, ctx),
+            due_at,
+            breach_at: promised(&items, registration.received_at, input.accepting, ctx),
         },
     };
     keep_a_rechecker(&event, ctx)?;
     Ok(vec![event])
 }
 
-/// Who alone could recheck it may register it only where nobody else of the post is there; the case then
+/// Who alone could recheck it may register it only where nobody else of the post is present; the case then
 /// shows as 无人可办 at once (process §3, reserve).
 fn keep_a_rechecker(event: &Event, ctx: &Context) -> Result<(), Refusal> {
     let (Some(person), Some(mut case)) = (ctx.actor.person(), Case::registered(event)) else { return Ok(()) };
     case.worked.clear();
     let other_registrar = ctx.people.iter().any(|other| {
-        other.id != person.id && other.holds(Post::Intake) && other.scope.contains(&case.accepting)
+        other.id != person.id
+            && other.holds(Post::Intake)
+            && other.scope.contains(&case.accepting)
+            && ctx.present.contains(&other.id)
     });
-    if other_registrar { eligible::reserve(&case, Stage::Intake, &person.id, ctx) } else { Ok(()) }
+    if other_registrar { eligible::reserve(&case, Stage::Intake, person, ctx) } else { Ok(()) }
 }
 
-/// Writes the registration anew, at Intake.
-pub(super) fn amend(case: &Case, registration: &Registration, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-    super::holder(case, ctx, &[Stage::Intake])?;
-    let items = complete(registration, ctx)?;
-    let kept: BTreeSet<_> = registration.items.iter().collect();
-    let outstanding: Vec<u8> = case
-        .open_items()
-        .filter(|item| item.core_outstanding() && !kept.contains(&item.code))
-        .map(|item| item.no)
-        .collect();
-    if !outstanding.is_empty() {
-        return Err(Refusal::CoreOutstanding { items: outstanding });
+/// Puts facts, applicant or agent right and adds items, at Intake. What the case holds of papers, counts, items and
+/// numbers is not touched, nor the moment of receipt (process §2).
+pub(super) fn amend(case: &Case, amendment: &Amendment, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    may_amend(case, ctx)?;
+    for (index, code) in amendment.add.iter().enumerate() {
+        let twice = amendment.add[..index].contains(code) || case.open_items().any(|item| item.code == *code);
+        if twice {
+            return Err(Refusal::input(
+                &format!("/amend_registration/amendment/add/{index}"),
+                InputRule::Twice,
+            ));
+        }
     }
-    if registration.received_at != case.registration.received_at {
-        // The whole cycle runs from it: a moved start would rewrite every clock.
-        return Err(Refusal::input("/registration/received_at", InputRule::OutOfRange));
-    }
-    let shortfalls = acknowledged(registration, &items, ctx)?;
+    let after = amendment.on(&case.registration);
+    // What the rules look at: the items still open and those added, the papers there are now.
+    let stands = Registration {
+        items: case.open_items().map(|item| item.code.clone()).chain(amendment.add.iter().cloned()).collect(),
+        materials: case.materials.clone(),
+        ..after.clone()
+    };
+    let items = complete(&stands, ctx)?;
+    let shortfalls = acknowledged(&stands, &items, ctx)?;
     Ok(one(
         case,
         ctx,
         Fact::RegistrationAmended {
-            registration: Box::new(registration.clone()),
+            paper: case.paper || items.iter().any(|item| item.paper),
+            breach_at: promised(&items, after.received_at, &case.accepting, ctx),
+            registration: Box::new(after),
             shortfalls,
-            paper: items.iter().any(|item| item.paper),
-            breach_at: promised(&items, registration.received_at, ctx),
+            added: amendment.add.clone(),
+            by_table: true,
         },
     ))
 }
 
+/// Who holds the case at Intake amends it; a case that another system brought and that nobody has taken up, that system
+/// too, with a corrected list.
+fn may_amend(case: &Case, ctx: &Context) -> Result<(), Refusal> {
+    let Actor::Integration(_) = ctx.actor else {
+        return super::holder(case, ctx, &[Stage::Intake]).map(|_| ());
+    };
+    let by_it =
+        matches!((&case.origin, ctx.actor), (Origin::Integration(a), Actor::Integration(b)) if a == b);
+    if !by_it {
+        return Err(Refusal::NotAPerson {});
+    }
+    let (stage, status) = super::open(case)?;
+    if stage != Stage::Intake {
+        return Err(Refusal::WrongStage { stage });
+    }
+    if !matches!(status, Status::Ready) || !case.worked.is_empty() {
+        return Err(Refusal::WrongStatus { needs: Needs::Ready });
+    }
+    Ok(())
+}
+
+/// What was received longer ago than a year is no application that lay somewhere, but a date mistyped.
+const RECEIVED_WITHIN: TimeDelta = TimeDelta::days(366);
+
 /// Everything a registration must have; gives its items' catalogue entries.
 fn complete<'c>(registration: &Registration, ctx: &'c Context) -> Result<Vec<&'c Item>, Refusal> {
-    text("/registration/policy/policy_no", &registration.policy.policy_no)?;
+    text("/registration/policy/policy_no", registration.policy.policy_no.as_str())?;
     text("/registration/policy/holder", &registration.policy.holder)?;
     text("/registration/policy/insured", &registration.policy.insured)?;
     text("/registration/applicant", &registration.applicant)?;
@@ -129,8 +169,19 @@ fn complete<'c>(registration: &Registration, ctx: &'c Context) -> Result<Vec<&'c
         text("/registration/agent/name", &agent.name)?;
         personal("/registration/agent/identity", &agent.identity)?;
     }
+    if let Some(document) = &registration.document {
+        personal("/registration/document/number", &document.number)?;
+    }
     if registration.received_at > ctx.now {
         return Err(Refusal::input("/registration/received_at", InputRule::Future));
+    }
+    let received = local_date(registration.received_at);
+    if received < registration.applied_on {
+        return Err(Refusal::input("/registration/received_at", InputRule::BeforeApplication));
+    }
+    let limits = ctx.catalogue.settings.limits_of(registration.policy.group);
+    if let Some((field, rule)) = policy::faults(&registration.policy, received, &limits).into_iter().next() {
+        return Err(Refusal::input(&format!("/registration/policy/{field}"), rule));
     }
     if registration.items.is_empty() {
         return Err(Refusal::input("/registration/items", InputRule::Required));
@@ -164,6 +215,13 @@ fn complete<'c>(registration: &Registration, ctx: &'c Context) -> Result<Vec<&'c
         if material.pages == 0 {
             return Err(Refusal::Input { pointer: pointer("pages"), rule: InputRule::Positive });
         }
+    }
+    let faults: Vec<_> = faults(registration, ctx.catalogue, local_date(ctx.now))
+        .into_iter()
+        .filter(crate::catalogue::FieldFault::is_error)
+        .collect();
+    if !faults.is_empty() {
+        return Err(Refusal::Fields { faults });
     }
     Ok(items)
 }
@@ -229,12 +287,13 @@ fn acknowledged(
     if lines.is_empty() { Ok(shortfalls) } else { Err(Refusal::Acknowledge { lines }) }
 }
 
-/// Earliest promised end over the items: the last moment of the N-th working day after receipt.
-fn promised(items: &[&Item], received_at: Timestamp, ctx: &Context) -> Option<Timestamp> {
+/// Earliest promised end over the items: the end of the N-th working day after receipt, by the calendar of the accepting
+/// unit, which promised it.
+fn promised(items: &[&Item], received_at: Timestamp, accepting: &UnitId, ctx: &Context) -> Option<DayEnd> {
     items
         .iter()
         .map(|item| item.promise)
         .filter(|days| *days > BusinessDays::ZERO)
         .min()
-        .map(|days| ctx.calendar.due_day(received_at, days).ends_at())
+        .map(|days| ctx.calendar_of(accepting).due_day(received_at, days).into())
 }

@@ -1,6 +1,6 @@
 //! Returns with grounds, and the proposal to decline (process §1–2).
 
-use super::{Emit, granted_approval, holder, lead, moving::send, one, open, text};
+use super::{Emit, holder, lead, moving::send, one, open, text, use_approval};
 use crate::{
     case::{
         context::Context,
@@ -45,22 +45,20 @@ pub(super) fn return_to(
         }
     }
     text("/return_to/reason", reason)?;
-    let effective = case.open_items().any(|item| items.contains(&item.no) && item.core_effective());
-    let approval = if effective {
-        let granted = granted_approval(
-            case,
-            |matter| matches!(matter, Matter::ReturnEffective { to: stage } if *stage == to),
-        );
-        match granted {
-            Some(approval) => Some(approval.no),
-            None => {
-                return Err(Refusal::ApprovalNeeded {
-                    who: eligible::who(ctx, |person| person.role == crate::actor::Role::Manager),
-                });
-            }
-        }
-    } else {
+    let effective: Vec<u8> = case
+        .open_items()
+        .filter(|item| items.contains(&item.no) && item.core_effective())
+        .map(|item| item.no)
+        .collect();
+    let approval = if effective.is_empty() {
         None
+    } else {
+        let fits = |granted: &Matter| {
+            matches!(granted, Matter::ReturnEffective { to: stage, items }
+                if *stage == to && effective.iter().all(|no| items.contains(no)))
+        };
+        let matter = Matter::ReturnEffective { to, items: effective.clone() };
+        Some(use_approval(case, &matter, ctx, fits)?)
     };
     let returned =
         Return { to, from, items: items.to_vec(), grounds: grounds.to_vec(), reason: reason.to_owned() };
@@ -74,12 +72,16 @@ fn returner(case: &Case, ctx: &Context) -> Result<Stage, Refusal> {
         Ok((_, stage)) => return Ok(stage),
         Err(refusal) => refusal,
     };
-    if case.bars.is_empty() || lead(case, ctx).is_err() {
+    let Ok(lead) = lead(case, ctx) else { return Err(refusal) };
+    if case.bars.is_empty() {
         return Err(refusal);
     }
-    match open(case)? {
-        (stage, Status::Ready | Status::Claimed(_) | Status::Waiting { .. }) => Ok(stage),
-        (_, Status::HandedOver(_)) => Err(Refusal::WrongStatus { needs: Needs::Held }),
+    let (stage, status) = open(case)?;
+    // It makes the lead one who worked on the case.
+    eligible::may_act(case, stage, lead, ctx)?;
+    match status {
+        Status::Ready | Status::Claimed(_) | Status::Waiting { .. } => Ok(stage),
+        Status::HandedOver(_) => Err(Refusal::WrongStatus { needs: Needs::Held }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Servicing 保全岗: preparation, core result, fees, endorsement (process §2).
 
-use super::{Emit, entry_of, granted_approval, item, one, text, worker};
+use super::{Emit, entry_of, item, one, same_reference, text, use_approval, worker};
 use crate::{
     actor::Actor,
     case::{
@@ -12,13 +12,16 @@ use crate::{
             CoreState, Done, Endorsement, Fields, PreparationAnswer, PreparationLine, Prepared, SettledFee,
         },
         list::{ListLine, OpenLine, open_lines},
-        refusal::{InputRule, Refusal},
+        refusal::{Contradiction, InputRule, Refusal},
         state::{Case, Matter, State},
     },
-    catalogue::{compute_fees, effective_dates},
+    catalogue::{FeeDirection, Item, PolicyBlock, compute_fees, effective_dates},
+    id::FieldKey,
     money::Money,
+    policy::PolicyFacts,
     post::Stage,
     time::local_date,
+    value::Value,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -58,7 +61,7 @@ pub(super) fn prepare(
     ctx: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     worker(case, ctx, Stage::Servicing)?;
-    item(case, no)?;
+    let item = item(case, no)?;
     after(case, no, &[], ctx)?;
     for line in PreparationLine::ALL {
         let pointer = || format!("/complete_preparation/lines/{}", serde_name(line));
@@ -72,7 +75,53 @@ pub(super) fn prepare(
             return Err(Refusal::Input { pointer: pointer(), rule: InputRule::OutOfRange });
         }
     }
+    let policy = &case.registration.policy;
+    let contradictions: Vec<Contradiction> = lines
+        .iter()
+        .filter_map(|(line, prepared)| {
+            let in_facts = in_facts(*line, policy)?;
+            let answered = prepared.answer == PreparationAnswer::Present;
+            (answered != in_facts).then_some(Contradiction { line: *line, answer: prepared.answer, in_facts })
+        })
+        .collect();
+    if !contradictions.is_empty() {
+        return Err(Refusal::ContradictsFacts { lines: contradictions });
+    }
+    let blocks = &entry_of(item, ctx)?.admission.blocked_by;
+    let by: Vec<PolicyBlock> = lines
+        .iter()
+        .filter(|(_, prepared)| prepared.answer == PreparationAnswer::Present)
+        .filter_map(|(line, _)| block_of(*line).filter(|block| blocks.contains(block)))
+        .collect();
+    if !by.is_empty() {
+        return Err(Refusal::Blocked { by });
+    }
     Ok(one(case, ctx, Fact::PreparationCompleted { item: no, lines: lines.clone() }))
+}
+
+/// Whether the policy facts have what a line asks for; none where they do not say.
+const fn in_facts(line: PreparationLine, policy: &PolicyFacts) -> Option<bool> {
+    match line {
+        PreparationLine::Loan => Some(policy.loan.minor > 0 || policy.loan_interest.minor > 0),
+        PreparationLine::Apl => Some(policy.apl.minor > 0),
+        PreparationLine::Arrears => Some(policy.arrears.minor > 0),
+        PreparationLine::Claim => Some(policy.open_claim),
+        PreparationLine::Freeze => Some(policy.frozen),
+        PreparationLine::LossReport => Some(policy.loss_reported),
+        PreparationLine::Referrals | PreparationLine::Approvals => None,
+    }
+}
+
+/// What a line stops an item by, where the item's `blocked_by` names it.
+const fn block_of(line: PreparationLine) -> Option<PolicyBlock> {
+    match line {
+        PreparationLine::Loan => Some(PolicyBlock::Loan),
+        PreparationLine::Apl => Some(PolicyBlock::PremiumLoan),
+        PreparationLine::Claim => Some(PolicyBlock::OpenClaim),
+        PreparationLine::Freeze => Some(PolicyBlock::Frozen),
+        PreparationLine::LossReport => Some(PolicyBlock::LossReported),
+        PreparationLine::Arrears | PreparationLine::Referrals | PreparationLine::Approvals => None,
+    }
 }
 
 /// Wire name of a preparation line.
@@ -101,21 +150,21 @@ pub(super) fn record_core(
     let item = item(case, no)?;
     after(case, no, &[ListLine::Preparation], ctx)?;
     text("/record_core_result/reference", reference)?;
-    if let Some(core) = &item.core {
-        if core.reference != reference {
-            return Err(Refusal::OtherReference { reference: core.reference.clone() });
+    let entry = entry_of(item, ctx)?;
+    if let Some(core) = item.core.as_ref().filter(|core| !same_reference(&core.reference, reference)) {
+        return Err(Refusal::OtherReference { reference: core.reference.clone() });
+    }
+    match item.core.as_ref().filter(|core| core.state == CoreState::Effective) {
+        // In force already: confirmed anew with the same values, whatever state is named; others must be cancelled.
+        Some(core) => {
+            if !same_values(entry, &core.fields, fields) {
+                return Err(Refusal::AlreadyEffective {});
+            }
         }
-        let same = core.fields.len() == fields.len()
-            && core
-                .fields
-                .iter()
-                .all(|(key, value)| fields.get(key).and_then(|other| value.same(other)) == Some(true));
-        if core.state == CoreState::Effective && !same {
-            return Err(Refusal::AlreadyEffective {});
+        None if state == CoreState::Effective && !entry.effective_at_once => {
+            return Err(Refusal::input("/record_core_result/state", InputRule::OutOfRange));
         }
-    } else if state == CoreState::Effective {
-        // None of the catalogue's items takes effect in the core before its recheck.
-        return Err(Refusal::input("/record_core_result/state", InputRule::OutOfRange));
+        None => {}
     }
     let entered = item.confirmed().map(|entered| &entered.fields);
     for (key, entered) in entered.into_iter().flatten() {
@@ -123,9 +172,9 @@ pub(super) fn record_core(
         let Some(shown) = fields.get(key) else {
             return Err(Refusal::Input { pointer, rule: InputRule::Required });
         };
-        match entered.same(shown) {
+        match same(entry, key, entered, shown) {
             Some(true) => {}
-            Some(false) => keyed_again(key, shown, again, &pointer)?,
+            Some(false) => keyed_again((entry, key, shown), again, &pointer, ctx)?,
             None => return Err(Refusal::ServerDecides {}),
         }
     }
@@ -137,21 +186,50 @@ pub(super) fn record_core(
     Ok(one(
         case,
         ctx,
-        Fact::CoreRecorded { item: no, reference: reference.to_owned(), state, fields: fields.clone() },
+        Fact::CoreRecorded {
+            item: no,
+            reference: reference.to_owned(),
+            state,
+            fields: fields.clone(),
+            by_table: true,
+        },
     ))
 }
 
-/// A core value that differs from the entered one needs a second keying equal to the first (M2).
-fn keyed_again(
-    key: &crate::id::FieldKey,
-    shown: &crate::value::Value,
+/// Whether two values of a field say the same, by its type.
+pub(super) fn same(entry: &Item, key: &FieldKey, a: &Value, b: &Value) -> Option<bool> {
+    entry.field(key).map_or_else(|| a.same(b), |spec| spec.kind.same(a, b))
+}
+
+fn same_values(entry: &Item, a: &Fields, b: &Fields) -> bool {
+    a.len() == b.len()
+        && a.iter().all(|(key, a)| b.get(key).and_then(|b| same(entry, key, a, b)) == Some(true))
+}
+
+/// A core value that differs from what it is compared with needs a second keying equal to the first (M2). What
+/// another system sends is not typed, and not keyed again.
+pub(super) fn keyed_again(
+    (entry, key, shown): (&Item, &FieldKey, &Value),
     again: &Fields,
     pointer: &str,
+    ctx: &Context,
 ) -> Result<(), Refusal> {
-    match again.get(key).map(|second| shown.same(second)) {
+    if matches!(ctx.actor, Actor::Integration(_)) {
+        return Ok(());
+    }
+    match again.get(key).map(|second| same(entry, key, shown, second)) {
         Some(Some(true)) => Ok(()),
         Some(Some(false)) => Err(Refusal::KeyedDifferently { fields: vec![key.clone()] }),
         Some(None) => Err(Refusal::ServerDecides {}),
+        None => Err(Refusal::input(pointer, InputRule::KeyAgain)),
+    }
+}
+
+/// A second keying of an amount or a day that has no counterpart, or differs from it.
+fn twice<T: PartialEq>(first: &T, second: Option<&T>, pointer: &str) -> Result<(), Refusal> {
+    match second {
+        Some(second) if second == first => Ok(()),
+        Some(_) => Err(Refusal::input(pointer, InputRule::KeyedOtherwise)),
         None => Err(Refusal::input(pointer, InputRule::KeyAgain)),
     }
 }
@@ -164,16 +242,29 @@ pub(super) fn cancel_core(
     ctx: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     servicing_or_integration(case, ctx)?;
-    match &item(case, no)?.core {
-        Some(core) if core.reference == reference => {}
+    let item = item(case, no)?;
+    match &item.core {
+        Some(core) if same_reference(&core.reference, reference) => {}
         Some(core) => return Err(Refusal::OtherReference { reference: core.reference.clone() }),
         None => return Err(Refusal::AlreadyDone { done: None }),
     }
     text("/cancel_core_result/reason", reason)?;
+    let approval = if item.core_effective() {
+        let matter = Matter::CancelEffective { item: no };
+        Some(use_approval(case, &matter, ctx, |granted| *granted == matter)?)
+    } else {
+        None
+    };
     Ok(one(
         case,
         ctx,
-        Fact::CoreCancelled { item: no, reference: reference.to_owned(), reason: reason.to_owned() },
+        Fact::CoreCancelled {
+            item: no,
+            reference: reference.to_owned(),
+            reason: reason.to_owned(),
+            approval,
+            by_table: true,
+        },
     ))
 }
 
@@ -200,20 +291,26 @@ pub(super) fn settle(case: &Case, no: u8, lines: &[FeeInput], ctx: &Context) -> 
         return Err(Refusal::input("/settle_fee/lines", InputRule::WrongLines));
     }
     let mut settled = Vec::with_capacity(lines.len());
-    let mut deviation = Money::ZERO;
+    // How much the lines deviate together, and how much of it in favour of the customer.
+    let (mut deviation, mut to_customer) = (0_i64, 0_i64);
     for (index, (computed, line)) in computed.iter().zip(lines).enumerate() {
-        let difference = (line.settled - computed.amount).minor.saturating_abs();
+        let at = |field: &str| format!("/settle_fee/lines/{index}/{field}");
         if line.settled.minor < 0 {
-            return Err(Refusal::input(&format!("/settle_fee/lines/{index}/settled"), InputRule::Positive));
+            return Err(Refusal::input(&at("settled"), InputRule::Positive));
         }
+        let more = line.settled.minor.saturating_sub(computed.amount.minor);
         let reason = line.reason.clone().filter(|reason| !reason.trim().is_empty());
-        if difference != 0 && reason.is_none() {
-            return Err(Refusal::input(
-                &format!("/settle_fee/lines/{index}/reason"),
-                InputRule::ReasonMissing,
-            ));
+        if more != 0 {
+            twice(&line.settled, line.again.as_ref(), &at("again"))?;
+            if reason.is_none() {
+                return Err(Refusal::input(&at("reason"), InputRule::ReasonMissing));
+            }
         }
-        deviation += Money::fen(difference);
+        deviation = deviation.saturating_add(more.saturating_abs());
+        to_customer = to_customer.saturating_add(match line.direction {
+            FeeDirection::Refund => more,
+            FeeDirection::Collect => more.saturating_neg(),
+        });
         settled.push(SettledFee {
             kind: line.kind,
             direction: line.direction,
@@ -222,20 +319,14 @@ pub(super) fn settle(case: &Case, no: u8, lines: &[FeeInput], ctx: &Context) -> 
             reason,
         });
     }
-    let approval = if deviation.minor > person.grants.fee_deviation.minor {
-        let granted = granted_approval(
-            case,
-            |matter| matches!(matter, Matter::FeeDeviation { item, amount } if *item == no && amount.minor >= deviation.minor),
-        );
-        let Some(approval) = granted else {
-            let who = eligible::who(ctx, |other| {
-                other.role.leads()
-                    && other.id != person.id
-                    && other.grants.fee_deviation.minor >= deviation.minor
-            });
-            return Err(Refusal::ApprovalNeeded { who });
+    let approval = if deviation > person.grants.fee_deviation.minor {
+        let towards = Some(if to_customer >= 0 { FeeDirection::Refund } else { FeeDirection::Collect });
+        let fits = |granted: &Matter| {
+            matches!(granted, Matter::FeeDeviation { item, towards: approved, amount }
+                if *item == no && *approved == towards && amount.minor >= deviation)
         };
-        Some(approval.no)
+        let matter = Matter::FeeDeviation { item: no, towards, amount: Money::fen(deviation) };
+        Some(use_approval(case, &matter, ctx, fits)?)
     } else {
         None
     };
@@ -253,15 +344,19 @@ fn still_recheckable(case: &Case, events: &[Event], ctx: &Context) -> Result<(),
     for event in events {
         after.apply(event);
     }
-    if eligible::recheckers(&after, ctx).next().is_none() { Err(Refusal::Reserve {}) } else { Ok(()) }
+    if eligible::recheckers(&after, ctx).next().is_none() {
+        Err(Refusal::Reserve { stage: Stage::Recheck })
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn endorse(
     case: &Case,
     no: u8,
     (number, wording): (&str, &str),
-    effective_date: NaiveDate,
-    premium: Option<Money>,
+    (effective_date, date_again): (NaiveDate, Option<NaiveDate>),
+    (premium, premium_again): (Option<Money>, Option<Money>),
     ctx: &Context,
 ) -> Result<Vec<Event>, Refusal> {
     worker(case, ctx, Stage::Servicing)?;
@@ -272,11 +367,21 @@ pub(super) fn endorse(
     let entry = entry_of(item, ctx)?;
     let application = case.registration.application();
     let allowed = effective_dates(entry, &case.registration.policy, &application, local_date(ctx.now));
-    if !allowed.is_ok_and(|dates| dates.contains(effective_date)) {
+    let Some(allowed) = allowed.ok().filter(|dates| dates.contains(effective_date)) else {
         return Err(Refusal::input("/endorse/effective_date", InputRule::OutOfRange));
+    };
+    // The day the rule gives by itself counts as the second keying; any other is a person's choice.
+    if effective_date != allowed.default {
+        twice(&effective_date, date_again.as_ref(), "/endorse/effective_date_again")?;
     }
-    if premium.is_some_and(|premium| premium.minor < 0) {
-        return Err(Refusal::input("/endorse/premium", InputRule::Positive));
+    if let Some(premium) = premium {
+        if premium.minor < 0 {
+            return Err(Refusal::input("/endorse/premium", InputRule::Negative));
+        }
+        if premium.minor > ctx.catalogue.settings.limits_of(case.registration.policy.group).most.minor {
+            return Err(Refusal::input("/endorse/premium", InputRule::TooLarge));
+        }
+        twice(&premium, premium_again.as_ref(), "/endorse/premium_again")?;
     }
     Ok(Emit::at(case, ctx, case.stage())
         .push(Fact::Endorsed {

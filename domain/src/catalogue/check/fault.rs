@@ -34,7 +34,8 @@ pub struct FieldFault {
 }
 
 impl FieldFault {
-    pub(super) const fn error(pointer: String, rule: FieldRule) -> Self {
+    /// A fault that refuses.
+    pub(crate) const fn error(pointer: String, rule: FieldRule) -> Self {
         Self { pointer, rule, severity: FaultSeverity::Error }
     }
 
@@ -166,8 +167,18 @@ pub enum FieldRule {
         /// The document's field.
         document: FieldKey,
     },
-    /// Not 11 digits from 13 to 19.
+    /// A character that nobody sees, or that turns the direction of others.
+    Invisible {
+        /// Which character, from 1.
+        at: u16,
+    },
+    /// Not digits from 13 to 19.
     Mobile,
+    /// Not 11 digits.
+    MobileLength {
+        /// Digits there are, without country code.
+        actual: u16,
+    },
     /// Not 6 digits.
     PostalCode,
     /// Not 8–20 letters and digits.

@@ -83,10 +83,14 @@ impl Checking<'_> {
     /// What the plain, valid citizen number in the document of another field says.
     fn resident_id(&self, field: &FieldKey) -> Option<ResidentId> {
         let Value::Document(document) = given(self.values?, field)? else { return None };
-        if !matches!(document.kind, DocumentKind::ResidentId | DocumentKind::HkMoTwResidence) {
-            return None;
-        }
-        ResidentId::parse(document.number.plain()?, self.context.today).ok()
+        let id = ResidentId::parse(document.number.plain()?, self.context.today).ok()?;
+        // A household register shows the identity number of its person.
+        let borne = if document.kind == DocumentKind::HouseholdRegister {
+            DocumentKind::ResidentId
+        } else {
+            document.kind
+        };
+        (id.document() == borne).then_some(id)
     }
 }
 

@@ -41,6 +41,7 @@ fn document(kind: DocumentKind, number: &str) -> Value {
 
 fn spec(kind: FieldType, rules: Vec<Rule>) -> FieldSpec {
     FieldSpec {
+        when_silent: Vec::new(),
         key: "f".into(),
         label: Label::new("项", "Field"),
         kind,
@@ -80,9 +81,12 @@ fn map(values: &[(&str, Value)]) -> Values {
 #[case(FieldType::Ratio, Value::Ratio(1_000_000))]
 #[case(FieldType::Mobile, secret("138 1234 1234"))]
 #[case(FieldType::Mobile, secret("１９９００００００００"))]
+#[case(FieldType::Mobile, secret("+86 138-1234-1234"))]
+#[case(FieldType::Mobile, secret("008613812341234"))]
 #[case(FieldType::PostalCode, text("200120"))]
 #[case(FieldType::BankAccount, secret("6222 0212 3456 7894"))]
 #[case(FieldType::PolicyNumber, text("310021846621"))]
+#[case(FieldType::PolicyNumber, text("31002184-6621"))]
 #[case(FieldType::Relation, chosen("daughter"))]
 #[case(FieldType::PaymentMode, chosen("half_yearly"))]
 #[case(FieldType::Address, secret("上海市浦东新区世纪大道1号"))]
@@ -93,7 +97,7 @@ fn map(values: &[(&str, Value)]) -> Values {
 #[case(FieldType::IdentityDocument, document(DocumentKind::HouseholdRegister, "00123456"))]
 #[case(FieldType::IdentityDocument, document(DocumentKind::Passport, "EA1234567"))]
 #[case(FieldType::IdentityDocument, document(DocumentKind::PermanentResidence, "USA123456789012"))]
-#[case(FieldType::IdentityDocument, document(DocumentKind::PermanentResidence, "911234198001010011"))]
+#[case(FieldType::IdentityDocument, document(DocumentKind::PermanentResidence, "911840198001010013"))]
 #[case(FieldType::IdentityDocument, document(DocumentKind::BirthCertificate, "K310123456"))]
 fn good_values_pass(#[case] kind: FieldType, #[case] value: Value) {
     assert_eq!(one(kind, vec![], &value), []);
@@ -101,7 +105,13 @@ fn good_values_pass(#[case] kind: FieldType, #[case] value: Value) {
 
 #[rstest]
 #[case(FieldType::Text, text(&"长".repeat(201)), FieldRule::Length { min: 1, max: 200, actual: 201 })]
-#[case(FieldType::Text, text("a\u{0}b"), FieldRule::Characters { allowed: vec![CharClass::Visible] })]
+#[case(FieldType::Text, text("a\u{0}b"), FieldRule::Invisible { at: 2 })]
+#[case(FieldType::Text, text("两行\n字"), FieldRule::Characters { allowed: vec![CharClass::Visible] })]
+#[case(FieldType::Text, text("abc\u{202e}cba"), FieldRule::Invisible { at: 4 })]
+#[case(FieldType::Name, text("顾\u{200b}文娟"), FieldRule::Invisible { at: 2 })]
+#[case(FieldType::Name, text("顾文娟\u{3164}"), FieldRule::Invisible { at: 4 })]
+#[case(FieldType::Name, text("顾文\u{7}娟"), FieldRule::Invisible { at: 3 })]
+#[case(FieldType::Address, secret("上海市\u{2066}世纪大道1号"), FieldRule::Invisible { at: 4 })]
 #[case(FieldType::Name, text("顾"), FieldRule::Length { min: 2, max: 60, actual: 1 })]
 #[case(FieldType::Name, text("顾文娟2"), FieldRule::Characters { allowed: vec![CharClass::Name] })]
 #[case(FieldType::Money, Value::Money(Money::ZERO), FieldRule::NotPositive)]
@@ -109,13 +119,15 @@ fn good_values_pass(#[case] kind: FieldType, #[case] value: Value) {
 #[case(FieldType::Ratio, Value::Ratio(0), FieldRule::Ratio)]
 #[case(FieldType::Ratio, Value::Ratio(1_000_001), FieldRule::Ratio)]
 #[case(FieldType::Mobile, secret("12812341234"), FieldRule::Mobile)]
-#[case(FieldType::Mobile, secret("1381234123"), FieldRule::Mobile)]
-#[case(FieldType::Mobile, secret("138123412345"), FieldRule::Mobile)]
+#[case(FieldType::Mobile, secret("1381234123"), FieldRule::MobileLength { actual: 10 })]
+#[case(FieldType::Mobile, secret("+86 138 1234 12345"), FieldRule::MobileLength { actual: 12 })]
 #[case(FieldType::Mobile, secret("23812341234"), FieldRule::Mobile)]
-#[case(FieldType::Mobile, secret("1"), FieldRule::Mobile)]
+#[case(FieldType::Mobile, secret("1381234123a"), FieldRule::Mobile)]
+#[case(FieldType::Mobile, secret("+1 3812341234"), FieldRule::Mobile)]
+#[case(FieldType::Mobile, secret("1"), FieldRule::MobileLength { actual: 1 })]
 #[case(FieldType::PostalCode, text("20012"), FieldRule::PostalCode)]
 #[case(FieldType::PolicyNumber, text("1234567"), FieldRule::PolicyNumber)]
-#[case(FieldType::PolicyNumber, text("31002184-6621"), FieldRule::PolicyNumber)]
+#[case(FieldType::PolicyNumber, text("31002184/6621"), FieldRule::PolicyNumber)]
 #[case(FieldType::BankAccount, secret("62220212345"), FieldRule::AccountLength { actual: 11 })]
 #[case(FieldType::BankAccount, secret("6222021234567890123456"), FieldRule::AccountLength { actual: 22 })]
 #[case(FieldType::BankAccount, secret("622202123456789X"), FieldRule::AccountLength { actual: 16 })]
@@ -138,6 +150,15 @@ fn bad_values_name_their_rule(#[case] kind: FieldType, #[case] value: Value, #[c
 #[case(DocumentKind::ResidentId, "110105491231002", FieldRule::ResidentId { fault: ResidentIdFault::Length { actual: 15 } })]
 #[case(DocumentKind::HouseholdRegister, "110105194912310021", FieldRule::ResidentId { fault: ResidentIdFault::CheckCharacter })]
 #[case(DocumentKind::HkMoTwResidence, CITIZEN, FieldRule::DocumentNumber { kind: DocumentKind::HkMoTwResidence })]
+#[case(DocumentKind::HouseholdRegister, "11010519491231002", FieldRule::ResidentId { fault: ResidentIdFault::Length { actual: 17 } })]
+#[case(DocumentKind::PermanentResidence, "911840198001010018", FieldRule::ResidentId { fault: ResidentIdFault::CheckCharacter })]
+#[case(DocumentKind::PermanentResidence, CITIZEN, FieldRule::DocumentNumber { kind: DocumentKind::PermanentResidence })]
+#[case(DocumentKind::PermanentResidence, "110105194912310021", FieldRule::ResidentId { fault: ResidentIdFault::CheckCharacter })]
+#[case(DocumentKind::ResidentId, "911840198001010013", FieldRule::DocumentNumber { kind: DocumentKind::ResidentId })]
+#[case(DocumentKind::Passport, CITIZEN, FieldRule::DocumentNumber { kind: DocumentKind::Passport })]
+#[case(DocumentKind::Passport, "110105194912310021", FieldRule::ResidentId { fault: ResidentIdFault::CheckCharacter })]
+#[case(DocumentKind::Passport, "110105491231002", FieldRule::ResidentId { fault: ResidentIdFault::Length { actual: 15 } })]
+#[case(DocumentKind::BirthCertificate, "11010519491231002", FieldRule::ResidentId { fault: ResidentIdFault::Length { actual: 17 } })]
 #[case(DocumentKind::Passport, "E12", FieldRule::DocumentNumber { kind: DocumentKind::Passport })]
 #[case(DocumentKind::PermanentResidence, "123456789012", FieldRule::DocumentNumber { kind: DocumentKind::PermanentResidence })]
 #[case(DocumentKind::BirthCertificate, "310123456", FieldRule::DocumentNumber { kind: DocumentKind::BirthCertificate })]

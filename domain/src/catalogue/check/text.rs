@@ -4,42 +4,48 @@ use super::{Checking, FieldRule};
 use crate::{
     catalogue::{
         field::Rule,
-        pattern::{CharClass, PatternPart, matches_pattern},
+        pattern::{CharClass, PatternPart, is_invisible, matches_pattern},
     },
-    secret::normalise,
+    secret::{normalise, phone},
     value::Value,
 };
 
-/// A mobile number of the mainland, 11 digits from 13 to 19.
-pub(super) const MOBILE: &[PatternPart] =
-    &[PatternPart::exactly(CharClass::Is('1'), 1), PatternPart::exactly(CharClass::Digit, 10)];
+/// Digits of a mobile number of the mainland.
+const MOBILE_DIGITS: usize = 11;
 /// A postal code.
 pub(super) const POSTAL_CODE: &[PatternPart] = &[PatternPart::exactly(CharClass::Digit, 6)];
-/// A policy number.
-pub(super) const POLICY_NUMBER: &[PatternPart] = &[PatternPart::new(CharClass::LetterOrDigit, 8, 20)];
 
 impl Checking<'_> {
     /// A text that keeps a built-in pattern after width, spaces and case are forgiven.
     pub(super) fn formatted(&mut self, text: &str, pattern: &[PatternPart], rule: FieldRule) {
-        let text = normalise(text);
-        // The second digit of a mobile number is 3–9; a class for it alone would be used nowhere else.
-        let carrier =
-            !matches!(rule, FieldRule::Mobile) || !matches!(text.as_bytes().get(1), Some(b'0'..=b'2'));
-        if !(carrier && matches_pattern(pattern, &text)) {
+        if !matches_pattern(pattern, &normalise(text)) {
             self.fail(rule);
+        }
+    }
+
+    /// A mobile number of the mainland: 11 digits from 13 to 19, however it is written ([`phone`]).
+    pub(super) fn mobile(&mut self, text: &str) {
+        let digits = phone(text);
+        let actual = digits.chars().count();
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.fail(FieldRule::Mobile);
+        } else if actual != MOBILE_DIGITS {
+            self.fail(FieldRule::MobileLength { actual: u16::try_from(actual).unwrap_or(u16::MAX) });
+        } else if !matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]) {
+            self.fail(FieldRule::Mobile);
         }
     }
 
     /// Free text: length and nothing invisible.
     pub(super) fn prose(&mut self, text: &str, min: u16, max: u16) {
         self.fail_if(length(text.trim(), min, max));
-        self.fail_if(characters(text.trim(), &[CharClass::Visible]));
+        self.fail_if(invisible(text).or_else(|| characters(text.trim(), &[CharClass::Visible])));
     }
 
     /// A person's name: 2–60 characters of [`CharClass::Name`].
     pub(super) fn name(&mut self, text: &str) {
         self.fail_if(length(text.trim(), 2, 60));
-        self.fail_if(characters(text.trim(), &[CharClass::Name]));
+        self.fail_if(invisible(text).or_else(|| characters(text.trim(), &[CharClass::Name])));
     }
 
     /// `local@domain` with a dot in the domain, as far as a clerk's slip can be seen; delivery alone proves it.
@@ -86,6 +92,12 @@ impl Checking<'_> {
 fn length(text: &str, min: u16, max: u16) -> Option<FieldRule> {
     let actual = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
     (!(min..=max).contains(&actual)).then_some(FieldRule::Length { min, max, actual })
+}
+
+/// The first character nobody sees, by its place from 1; also at the ends, where trimming leaves it.
+fn invisible(text: &str) -> Option<FieldRule> {
+    let at = text.trim().chars().position(|c| is_invisible(c) && !matches!(c, '\n' | '\r' | '\t'))?;
+    Some(FieldRule::Invisible { at: u16::try_from(at + 1).unwrap_or(u16::MAX) })
 }
 
 fn characters(text: &str, allowed: &[CharClass]) -> Option<FieldRule> {

@@ -23,6 +23,10 @@ pub(super) fn check(item: &Item, catalogue: &Catalogue, errors: &mut Vec<Catalog
         if let FieldType::Choice(list) = &field.kind {
             choices(&of, list, errors);
         }
+        unique(&format!("{of} when silent"), field.when_silent.iter().map(|rule| rule.code.as_ref()), errors);
+        for rule in &field.when_silent {
+            text(&format!("{of} {}", rule.code), &rule.label, errors);
+        }
         for rule in &field.rules {
             errors.extend(wrong(item, catalogue, field, rule));
         }

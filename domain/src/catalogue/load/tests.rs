@@ -60,6 +60,7 @@ fn refuses_doubles_in_every_table() {
     assert_eq!(doubled(|c| again(&mut c.materials, 0)), "materials application");
     assert_eq!(doubled(|c| again(&mut c.relations, 0)), "relations self");
     assert_eq!(doubled(|c| again(&mut c.payment_modes, 0)), "payment_modes single");
+    assert_eq!(doubled(|c| again(&mut c.products, 0)), "products 安衡终身寿险");
     assert_eq!(doubled(|c| again(&mut c.documents, 0)), "documents D01");
     assert_eq!(doubled(|c| c.controls[1] = c.controls[0].clone()), "controls N1");
     assert_eq!(doubled(|c| again(&mut c.items[0].fields, 1)), "AM fields mobile");

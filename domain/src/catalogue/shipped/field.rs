@@ -2,7 +2,7 @@
 
 use crate::{
     catalogue::{
-        field::{FieldSpec, FieldType, Rule},
+        field::{FieldSpec, FieldType, Rule, unchanged},
         label::{Choice, Label},
         pattern::CharClass,
     },
@@ -18,6 +18,7 @@ pub(super) fn required(key: &str, zh: &'static str, en: &'static str, kind: Fiel
         required: true,
         double_keyed: false,
         rules: vec![],
+        when_silent: unchanged(),
     }
 }
 

@@ -4,8 +4,10 @@ use crate::catalogue::{
     control::ControlTarget,
     label::{Choice, DocumentCode, Label},
     material::MaterialSpec,
+    product::Product,
     reference::{DocumentState, ReferenceDocument},
 };
+use crate::policy::ProductGroup;
 
 /// Kinds of material. Names follow the usual lists of papers (reference, part 2.3).
 pub(super) fn materials() -> Vec<MaterialSpec> {
@@ -48,6 +50,22 @@ pub(super) fn relations() -> Vec<Choice> {
         Choice::new("dependant", "其他被抚养、赡养人", "Other dependant"),
         Choice::new("employer", "用人单位", "Employer"),
         Choice::new("other", "其他", "Other"),
+    ]
+}
+
+/// Products, company-set: every company lists its own.
+pub(super) fn products() -> Vec<Product> {
+    vec![
+        Product::new("安衡终身寿险", ProductGroup::Participating),
+        Product::new("鑫悦两全保险", ProductGroup::Participating),
+        Product::new("康泰重大疾病保险", ProductGroup::Traditional),
+        Product::new("守护定期寿险", ProductGroup::Traditional),
+        Product::new("安康医疗保险", ProductGroup::Traditional),
+        Product::new("金穗终身寿险（万能型）", ProductGroup::Universal),
+        Product::new("颐年年金保险", ProductGroup::Annuity),
+        Product::new("少儿成长年金保险", ProductGroup::Annuity),
+        Product::new("福满两全保险", ProductGroup::Endowment),
+        Product::new("岁岁红两全保险", ProductGroup::Endowment),
     ]
 }
 

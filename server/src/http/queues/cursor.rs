@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::Cursor;
 
 use crate::error::{Error, Result};
+use crate::extract::limits;
 use crate::seal::{hex, sha256};
 
 #[derive(Serialize, Deserialize)]
@@ -31,6 +32,8 @@ pub fn seal(cursor: Cursor, queue: Queue, query: &QueueQuery) -> String {
 pub fn open(text: &str, queue: Queue, query: &QueueQuery) -> Result<Cursor> {
     let fault = || Error::malformed("`after` does not belong to this list, filter and order");
     let json = URL_SAFE_NO_PAD.decode(text).map_err(|_| fault())?;
+    // It was ours once; who sends another one gets no further with it.
+    limits::check(&serde_json::from_slice(&json).map_err(|_| fault())?).map_err(|_| fault())?;
     let sealed: Sealed = serde_json::from_slice(&json).map_err(|_| fault())?;
     if sealed.list == list(queue, query) { Ok(sealed.cursor) } else { Err(fault()) }
 }

@@ -1,11 +1,14 @@
 //! Get-next: one transaction looks for candidates in the order of work, and the rules have the last word on each.
 
-use domain::actor::Actor;
+use std::sync::Arc;
+
+use domain::actor::{Actor, Person};
 use domain::api::queue::Reason;
 use domain::case::state::Priority;
 use domain::case::{Case, Command};
 use domain::id::CaseId;
 use domain::post::Stage;
+use domain::time::local_date;
 use serde::{Deserialize, Serialize};
 use store::{NextAsk, Place};
 
@@ -39,7 +42,8 @@ pub async fn take(app: &App, who: &SignedIn, stage: Stage, once: Once) -> Result
     let Some((mut given, place)) = claim(app, who, stage, once).await? else { return Ok(None) };
     if let Some(place) = place {
         let now = app.source().now();
-        let ask = NextAsk { stage, person: &who.person, bands: bands(app, &who.person, now), now };
+        let bands = bands(app, &who.person, now);
+        let ask = NextAsk { stage, person: &who.person, bands, now, keepers: &[] };
         let others = app.store().behind(&ask, &place, COUNTED).await?;
         given.reason.extend((others > 0).then_some(Reason::BeforeOthers(others)));
     }
@@ -64,7 +68,15 @@ async fn claim(
             }
             let now = app.source().now();
             let actor = Actor::Person(person.as_ref().clone());
-            let ask = NextAsk { stage, person: &person, bands: bands(&app, &person, now), now };
+            let present = tx.present(local_date(now)).await?;
+            let keepers: Vec<Arc<Person>> = app
+                .directory()
+                .people()
+                .filter(|keeper| keeper.holds(stage.post()) && present.contains(&keeper.id))
+                .cloned()
+                .collect();
+            let bands = bands(&app, &person, now);
+            let ask = NextAsk { stage, person: &person, bands, now, keepers: &keepers };
             let mut behind: Option<Place> = None;
             for _ in 0..MOST {
                 let Some(candidate) = tx.next_candidate(&ask, behind.as_ref()).await? else { break };
@@ -112,7 +124,7 @@ fn reasons(case: &Case, place: &Place) -> Vec<Reason> {
         reasons.push(Reason::Priority(case.priority));
     }
     reasons.push(match case.breach_at {
-        Some(breach) if breach < case.due_at => Reason::Promised(breach),
+        Some(breach) if breach.first_too_late() < case.due_at => Reason::Promised(breach),
         _ => Reason::PostDue(case.due_at),
     });
     reasons

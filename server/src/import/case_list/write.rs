@@ -1,15 +1,19 @@
 //! A list into the store: every row is registered as the server registers, in one transaction, or none is.
 
-use std::collections::BTreeSet;
+mod again;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::actor::Actor;
+use domain::id::CaseId;
 use store::{Batch, BatchKind, StoreExt as _, Tx, WriteError};
 
 use super::super::fault::{Fault, Faults, Rule};
+use super::super::spelling;
 use super::super::{File, Report};
 use super::read::{List, ListRow};
-use super::{Mapping, read};
+use super::{Field, Mapping, read};
 use crate::error::Error;
 use crate::register;
 use crate::state::App;
@@ -20,9 +24,9 @@ use crate::state::App;
 /// Of the server alone: what is wrong with the file stands in the report.
 pub async fn import(app: &App, file: &File, mapping: &Mapping, dry_run: bool) -> Result<Report, Error> {
     let now = app.source().now();
-    let list = match file.table(mapping.delimiter) {
-        Ok(table) => read(&table, mapping, now),
-        Err(faults) => List { rows: 0, cases: Vec::new(), faults },
+    let (list, taken) = match mapping.table(file) {
+        Ok(table) => (read(&table, mapping, now), Some(table.taken().clone())),
+        Err(faults) => (List { faults, ..List::default() }, None),
     };
     let mut report = Report {
         source: mapping.source.clone(),
@@ -30,8 +34,12 @@ pub async fn import(app: &App, file: &File, mapping: &Mapping, dry_run: bool) ->
         rows: list.rows,
         cases: list.cases.len() as u64,
         steps: None,
+        encoding: taken.as_ref().map(|taken| taken.encoding.clone()),
+        delimiter: taken.map(|taken| taken.delimiter),
+        notes: list.notes,
         known: 0,
         written: 0,
+        updated: 0,
         already: false,
         dry_run,
         faults: list.faults,
@@ -45,14 +53,13 @@ pub async fn import(app: &App, file: &File, mapping: &Mapping, dry_run: bool) ->
         at: now,
         by: None,
     };
-    let unit_column = mapping.columns.get(&super::Field::Accepting).cloned().unwrap_or_default();
     let job = Arc::new(Job {
         app: app.clone(),
         actor: Actor::Integration(mapping.source.clone()),
         keep: report.is_good() && !dry_run,
         batch,
         rows: list.cases,
-        unit_column,
+        mapping: mapping.clone(),
     });
     let outcome = app
         .store()
@@ -62,15 +69,19 @@ pub async fn import(app: &App, file: &File, mapping: &Mapping, dry_run: bool) ->
         })
         .await;
     match outcome {
-        Ok(done) => (report.written, report.known) = (done.registered, done.known),
+        Ok(done) => {
+            (report.written, report.updated, report.known) = (done.registered, done.updated, done.known);
+            report.notes.extend(done.notes);
+        }
         Err(WriteError::Store(error)) => return Err(WriteError::<Error>::Store(error).into()),
         Err(WriteError::Refused(Stop::Failed(error))) => return Err(error),
         Err(WriteError::Refused(Stop::Already)) => {
             (report.already, report.known) = (true, report.cases);
         }
-        Err(WriteError::Refused(Stop::Undone { known, faults })) => {
+        Err(WriteError::Refused(Stop::Undone { known, faults, notes })) => {
             report.known = known;
             report.faults.append(faults);
+            report.notes.extend(notes);
         }
     }
     Ok(report)
@@ -81,7 +92,7 @@ enum Stop {
     /// The very file was imported before.
     Already,
     /// Rows were refused, or nothing was to stay.
-    Undone { known: u64, faults: Faults },
+    Undone { known: u64, faults: Faults, notes: Vec<String> },
     /// The server failed.
     Failed(Error),
 }
@@ -93,9 +104,12 @@ impl From<Error> for Stop {
 }
 
 /// What was written.
+#[derive(Default)]
 struct Done {
     registered: u64,
+    updated: u64,
     known: u64,
+    notes: Vec<String>,
 }
 
 struct Job {
@@ -104,7 +118,7 @@ struct Job {
     keep: bool,
     batch: Batch,
     rows: Vec<ListRow>,
-    unit_column: String,
+    mapping: Mapping,
 }
 
 impl Job {
@@ -113,27 +127,44 @@ impl Job {
         if tx.batch(source, &self.batch.file_hash).await?.is_some() {
             return Err(WriteError::Refused(Stop::Already));
         }
-        let numbers: Vec<String> = self.rows.iter().map(|row| row.number.clone()).collect();
-        let known: BTreeSet<String> = tx.known_numbers(source, &numbers).await?.into_iter().collect();
-        let mut faults = Faults::default();
-        let mut registered = 0;
-        for row in self.rows.iter().filter(|row| !known.contains(&row.number)) {
-            match register::begin(&self.app, tx, &self.actor, row.case.clone(), None).await {
-                Ok(done) => {
-                    tx.note_source(source, &row.number, done.case).await?;
-                    registered += 1;
-                }
+        let known: HashMap<String, CaseId> = tx
+            .source_cases(source)
+            .await?
+            .into_iter()
+            .map(|(number, id)| (spelling::key(&number), id))
+            .collect();
+        let (mut done, mut faults) = (Done::default(), Faults::default());
+        for row in &self.rows {
+            let outcome = match known.get(&spelling::key(&row.number)) {
+                Some(case) => self.again(tx, row, *case, &mut done, &mut faults).await,
+                None => self.register(tx, row, &mut done).await,
+            };
+            match outcome {
+                Ok(()) => {}
                 Err(WriteError::Store(error)) => return Err(error.into()),
                 Err(WriteError::Refused(error)) => faults.push(self.fault(row, error)?),
             }
         }
-        let known = known.len() as u64;
         if !self.keep || !faults.is_empty() {
-            return Err(WriteError::Refused(Stop::Undone { known, faults }));
+            let known = done.known;
+            return Err(WriteError::Refused(Stop::Undone { known, faults, notes: done.notes }));
         }
-        let batch = Batch { cases: registered, ..self.batch.clone() };
+        let batch = Batch { cases: done.registered, ..self.batch.clone() };
         tx.import(&batch, &[]).await?;
-        Ok(Done { registered, known })
+        Ok(done)
+    }
+
+    /// Registers a row.
+    async fn register(
+        &self,
+        tx: &mut dyn Tx,
+        row: &ListRow,
+        done: &mut Done,
+    ) -> Result<(), WriteError<Error>> {
+        let registered = register::begin(&self.app, tx, &self.actor, row.case.clone(), None).await?;
+        tx.note_source(&self.batch.source, &row.number, registered.case).await?;
+        done.registered += 1;
+        Ok(())
     }
 
     /// Why a row is refused; what is no refusal of the rules is an error of the server.
@@ -146,7 +177,7 @@ impl Job {
             }
             Error::NotFound => {
                 let detail = format!("unit {} is not in the store", row.case.accepting);
-                Ok(Fault::value(row.row, &self.unit_column, Rule::Unit, detail))
+                Ok(Fault::value(row.row, self.mapping.name(Field::Accepting), Rule::Unit, detail))
             }
             error => Err(WriteError::Refused(Stop::Failed(error))),
         }

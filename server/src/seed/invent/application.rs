@@ -95,6 +95,7 @@ impl Invention<'_> {
             managing: branch.into(),
             applicant,
             mobile: self.customers(branch, received_on).mobile(),
+            document: None,
             capacity,
             channel: self.channel(online, by_agent),
             agent: by_agent.then(|| self.agent(branch, received_on)),
@@ -210,8 +211,14 @@ impl Invention<'_> {
 
     fn agent(&mut self, branch: &str, on: NaiveDate) -> Agent {
         let name = names::name(&mut self.chance);
-        let identity = self.customers(branch, on).identity().document.number;
-        Agent { name, identity, authority: true }
+        let document = self.customers(branch, on).identity().document;
+        Agent {
+            name,
+            kind: document.kind,
+            identity: document.number,
+            expires: document.expires,
+            authority: true,
+        }
     }
 }
 

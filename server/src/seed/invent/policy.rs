@@ -56,7 +56,7 @@ pub(super) fn policy(
         _ => names::name(chance),
     };
     PolicyFacts {
-        policy_no: format!("3{}", chance.digits(11)),
+        policy_no: format!("3{}", chance.digits(11)).into(),
         product: product.to_owned(),
         group,
         group_business: false,
@@ -66,7 +66,8 @@ pub(super) fn policy(
         free_look_days: 15,
         paid_to: Some(anniversary),
         anniversary: Some(anniversary),
-        lapsed_on: (status == PolicyStatus::Lapsed).then(|| earlier(applied_on, chance.between(61, 300))),
+        lapsed_on: (status == PolicyStatus::Lapsed)
+            .then(|| earlier(applied_on, chance.between(61, 300)).max(later(effective, 60))),
         matures_on: if matures {
             Some(earlier(applied_on, chance.between(0, 60)))
         } else {
@@ -151,8 +152,10 @@ fn anniversary(chance: &mut Chance, effective: NaiveDate, on: NaiveDate, soon: b
     if soon {
         return later(on, chance.between(3, 55));
     }
-    let this = effective.with_year(on.year()).unwrap_or(effective);
-    if this > on { this } else { years_later(this, 1) }
+    // A policy of 29 February has its anniversary on the 28th in most years.
+    let years = (on.year() - effective.year()).max(0).cast_unsigned();
+    let this = years_later(effective, years);
+    if this > on { this } else { years_later(effective, years + 1) }
 }
 
 fn whole_years(from: NaiveDate, to: NaiveDate) -> i64 {

@@ -93,7 +93,7 @@ impl<'a> Making<'a> {
             FieldType::Mobile => Value::Secret(customers.mobile()),
             FieldType::PostalCode => Value::Text(customers.postal_code()),
             FieldType::BankAccount => Value::Secret(customers.account()),
-            FieldType::PolicyNumber => Value::Text(self.policy.policy_no.clone()),
+            FieldType::PolicyNumber => Value::Text(self.policy.policy_no.to_string()),
             FieldType::Beneficiaries => Value::Beneficiaries(self.beneficiaries(customers)),
             FieldType::Relation => Value::Choice(relation(customers.chance).to_owned()),
             FieldType::PaymentMode => Value::Choice(self.mode(customers.chance)),

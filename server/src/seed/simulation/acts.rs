@@ -109,7 +109,11 @@ impl Simulation<'_> {
         }
         let asked_first = stage == Stage::Recheck && !live.case.open_items().all(|item| item.pass.is_some());
         if asked_first && let Some(item) = live.case.open_items().find(|item| self.unasked(live, item)) {
-            return Act::KeyAsked(item.no);
+            return if item.asked_again == 0 {
+                Act::KeyAsked(item.no)
+            } else {
+                approved(live, &Intention::AskAgain { item: item.no }, Act::KeyAsked(item.no))
+            };
         }
         if let Some(intention) = &live.intention
             && let Some(act) = beside(live, intention)
@@ -125,7 +129,12 @@ impl Simulation<'_> {
                     continue;
                 }
                 if *line == ListLine::CoreResult && Self::core_is_other(live, item) {
-                    return Act::CancelCore(item.no);
+                    let cancel = Act::CancelCore(item.no);
+                    return if item.core_effective() {
+                        approved(live, &Intention::CancelEffective { item: item.no }, cancel)
+                    } else {
+                        cancel
+                    };
                 }
                 return Act::Line(item.no, *line);
             }
@@ -141,7 +150,8 @@ impl Simulation<'_> {
     /// otherwise now.
     fn unasked(&self, live: &Live, item: &CaseItem) -> bool {
         let read = self.read_paper(live, item.no).unwrap_or_default();
-        let missing = read.keys().any(|key| !item.asked.contains_key(key));
+        let keys = self.world.catalogue.item(&item.code).map(|entry| self.world.catalogue.key_fields(entry));
+        let missing = keys.into_iter().flatten().any(|spec| !item.asked.contains_key(&spec.key));
         missing || (!read.is_empty() && live.keyed.get(&item.no) != Some(&read))
     }
 
@@ -178,7 +188,7 @@ impl Simulation<'_> {
 
 /// The step an intention asks for now; none where it was refused.
 fn beside(live: &Live, intention: &Intention) -> Option<Act> {
-    let Some(matter) = Live::matter(intention) else { return Some(Act::Beside(intention.clone())) };
+    let Some(matter) = live.matter(intention) else { return Some(Act::Beside(intention.clone())) };
     let approval = live.case.approvals.iter().rev().find(|approval| approval.matter == matter);
     match approval.map(|approval| &approval.state) {
         None | Some(ApprovalState::Fallen | ApprovalState::Used) => Some(Act::Ask(intention.clone())),
@@ -188,6 +198,16 @@ fn beside(live: &Live, intention: &Intention) -> Option<Act> {
             (!matches!(intention, Intention::Deviate { .. })).then(|| Act::Beside(intention.clone()))
         }
         Some(ApprovalState::Refused { .. }) => None,
+    }
+}
+
+/// The step that an approval of an intention lets be taken; until then what leads to it. Where it was refused it is
+/// asked for again: there is no other way on.
+fn approved(live: &Live, intention: &Intention, act: Act) -> Act {
+    match beside(live, intention) {
+        Some(Act::Beside(_)) => act,
+        Some(other) => other,
+        None => Act::Ask(intention.clone()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Carrying a command out as the server does: sealed, decided by the rules, applied; and what follows for queues and
 //! slips.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::actor::Actor;
 use domain::api::slip::SlipKind;
 use domain::case::{Case, Command, Context, Event, Fact, Refusal, State, Status, decide};
@@ -80,7 +82,13 @@ impl Simulation<'_> {
         })
     }
 
-    fn decide(&self, who: Who, case: CaseNo, command: &Command, slip: SlipId) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn decide(
+        &self,
+        who: Who,
+        case: CaseNo,
+        command: &Command,
+        slip: SlipId,
+    ) -> Result<Vec<Event>, Refusal> {
         let live = &self.cases[case];
         let counter = &self.world.counters[live.counter];
         let context = Context {
@@ -90,6 +98,9 @@ impl Simulation<'_> {
             },
             now: self.now,
             calendar: &self.world.calendar,
+            calendars: &BTreeMap::new(),
+            present: &BTreeSet::new(),
+            inspectors: &BTreeSet::new(),
             catalogue: self.world.catalogue,
             sites: &counter.sites,
             people: &counter.people,

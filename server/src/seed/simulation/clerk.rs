@@ -112,12 +112,14 @@ impl Simulation<'_> {
         let cells = self.workers[worker].cells.clone();
         let own: Vec<usize> = cells.into_iter().filter(|cell| self.is_own(worker, *cell)).collect();
         let lies = |cell: &&usize| {
-            self.slips.at(**cell).iter().any(|line| self.now - line.since >= patience && !self.mislaid(line))
+            self.slips.at(**cell).iter().any(|line| {
+                self.now - line.since >= patience && !self.mislaid(line) && !self.is_anothers(worker, line)
+            })
         };
         let Some(cell) = own.iter().find(lies).copied() else { return false };
-        let mislaid: Vec<CaseNo> =
-            self.slips.at(cell).iter().filter(|line| self.mislaid(line)).map(|line| line.case).collect();
-        let lines = self.slips.take(cell, ROUND, |line| !mislaid.contains(&line.case));
+        let left = |line: &&super::slips::Line| self.mislaid(line) || self.is_anothers(worker, line);
+        let left: Vec<CaseNo> = self.slips.at(cell).iter().filter(left).map(|line| line.case).collect();
+        let lines = self.slips.take(cell, ROUND, |line| !left.contains(&line.case));
         let mut minutes = 0.0;
         for (at, line) in lines.iter().enumerate() {
             minutes += self.chance.skewed(1.0);
@@ -126,6 +128,21 @@ impl Simulation<'_> {
             self.agenda.put(when, Happening::Count(worker, line.case, line.slip, last));
         }
         !lines.is_empty()
+    }
+
+    /// Whether a line is the worker's own while somebody else could receive it.
+    fn is_anothers(&self, worker: WorkerNo, line: &super::slips::Line) -> bool {
+        let me = &self.workers[worker].person.id;
+        self.cases[line.case].case.line().is_some_and(|given| given.giver == *me)
+            && matches!(
+                self.decide(
+                    Who::Worker(worker),
+                    line.case,
+                    &Command::ConfirmReceipt { counted: Vec::new() },
+                    line.slip
+                ),
+                Err(domain::case::Refusal::OwnLine {})
+            )
     }
 
     fn mislaid(&self, line: &super::slips::Line) -> bool {

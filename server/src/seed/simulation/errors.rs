@@ -1,6 +1,6 @@
 //! Errors people make, and who sees them.
 
-use domain::id::FieldKey;
+use domain::id::{FieldKey, ItemCode};
 use domain::post::Stage;
 use domain::quality::points::{Cause, ErrorPoint, Severity};
 
@@ -76,12 +76,23 @@ impl Simulation<'_> {
     /// Whoever works on the case now looks at what others did before; gives whether something is seen.
     pub(super) fn look_for_errors(&mut self, worker: WorkerNo, case: CaseNo, attention: f64) -> bool {
         let miss = self.workers[worker].skill.miss;
-        let Self { cases, chance, .. } = self;
+        let Self { cases, chance, world, .. } = self;
         let Some(here) = cases[case].case.stage() else { return false };
+        // What the core shows otherwise than was entered stands in the comparison, and only free text may be passed so.
+        let codes: Vec<(u8, ItemCode)> =
+            cases[case].case.items.iter().map(|item| (item.no, item.code.clone())).collect();
+        let compared = |item: u8, field: &FieldKey| {
+            let code = codes.iter().find(|(no, _)| *no == item).map(|(_, code)| code);
+            let spec = code.and_then(|code| world.catalogue.item(code)?.field(field));
+            here == Stage::Recheck && spec.is_some_and(|spec| !spec.kind.is_prose())
+        };
         let mut seen = false;
         for fault in cases[case].faults.iter_mut().filter(|fault| fault.stands && fault.stage < here) {
             let faint = if fault.stage == Stage::Intake { FAINT } else { 1.0 };
-            fault.overlooked = !chance.happens((1.0 - miss) * attention * faint);
+            let missed = !chance.happens((1.0 - miss) * attention * faint);
+            let glaring = fault.stage == Stage::Servicing
+                && fault.field.as_ref().is_some_and(|field| compared(fault.item, field));
+            fault.overlooked = missed && !glaring;
             seen |= !fault.overlooked;
         }
         seen

@@ -105,6 +105,7 @@ impl Simulation<'_> {
             by: inspector.clone(),
             verified_at: None,
             done: 0,
+            repeated: 0,
         };
         let ids: BTreeSet<&str> = drawn.iter().map(|selected| selected.id.as_str()).collect();
         let mut checks = Vec::with_capacity(ids.len());

@@ -6,6 +6,7 @@ use domain::actor::Actor;
 use domain::case::decide::RegisterInput;
 use domain::case::{Case, Context, Refusal, Registration, register};
 use domain::id::{CaseId, ItemCode, SlipId};
+use domain::policy::PolicyNumber;
 use domain::post::Stage;
 use domain::quality::points::ErrorPoint;
 use domain::time::local_date;
@@ -150,10 +151,15 @@ impl Simulation<'_> {
         open_items: &[ItemCode],
     ) -> Result<Vec<domain::case::Event>, Refusal> {
         let place = &self.world.counters[counter];
+        let there = |worker: &&super::world::Worker| worker.is_there(self.now);
+        let present = self.workers.iter().filter(there).map(|worker| worker.person.id.clone()).collect();
         let context = Context {
             actor,
             now: self.now,
             calendar: &self.world.calendar,
+            calendars: &BTreeMap::new(),
+            present: &present,
+            inspectors: &BTreeSet::new(),
             catalogue: self.world.catalogue,
             sites: &place.sites,
             people: &place.people,
@@ -164,7 +170,7 @@ impl Simulation<'_> {
     }
 
     /// Items of open cases on a policy.
-    fn open_items(&self, policy: &str) -> Vec<ItemCode> {
+    fn open_items(&self, policy: &PolicyNumber) -> Vec<ItemCode> {
         let open = self.policies.get(policy).into_iter().flatten();
         open.flat_map(|case| self.cases[*case].case.open_items().map(|item| item.code.clone())).collect()
     }
@@ -196,7 +202,7 @@ impl Simulation<'_> {
             })
             .collect();
         let there = |worker: &super::world::Worker| worker.cells.contains(&cell) && worker.is_there(self.now);
-        let Some(clerk) = self.workers.iter().position(there) else { return };
+        let clerks: Vec<WorkerNo> = (0..self.workers.len()).filter(|at| there(&self.workers[*at])).collect();
         for kind in missing {
             let material = Material {
                 kind,
@@ -205,7 +211,12 @@ impl Simulation<'_> {
                 pages: 1,
                 return_to_customer: false,
             };
-            if !self.act(Who::Worker(clerk), case, Command::ReceiveMaterial { material }) {
+            // Who is kept for the recheck, or has done it, leaves it to a colleague.
+            let booked = clerks.iter().any(|clerk| {
+                let command = Command::ReceiveMaterial { material: material.clone() };
+                self.try_act(Who::Worker(*clerk), case, command).is_ok()
+            });
+            if !booked {
                 return;
             }
         }

@@ -74,6 +74,8 @@ impl Simulation<'_> {
         let yes = match matter {
             Matter::FeeDeviation { .. } => 0.75,
             Matter::ReturnEffective { .. } => 0.95,
+            // The core holds what is wrong: there is no other way.
+            Matter::CancelEffective { .. } | Matter::AskedAgain { .. } => 1.0,
             Matter::HoldMovesDue { .. } => 0.8,
             Matter::AmendCount { .. } => 0.97,
         };

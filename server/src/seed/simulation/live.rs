@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::case::item::Fields;
 use domain::case::state::{Ending, Matter, Priority};
 use domain::case::{Case, Event, State, Status};
+use domain::catalogue::FeeDirection;
 use domain::id::{FieldKey, SlipId};
 use domain::post::Stage;
 use domain::quality::points::{Cause, ErrorPoint, Severity};
@@ -97,6 +98,10 @@ pub(super) enum Intention {
     Back { to: Stage, no_fault: bool },
     /// Sends an effective item back: with approval.
     BackEffective { to: Stage },
+    /// Records that the core has cancelled what was in force: with approval.
+    CancelEffective { item: u8 },
+    /// Keys the application a third time: with approval.
+    AskAgain { item: u8 },
     /// Proposes to decline.
     Propose,
     /// Takes the customer's withdrawal.
@@ -153,16 +158,26 @@ impl Live {
     }
 
     /// What an intention needs approved before it may be carried out.
-    pub(super) fn matter(intention: &Intention) -> Option<Matter> {
+    pub(super) fn matter(&self, intention: &Intention) -> Option<Matter> {
         match intention {
             Intention::LongHold { until } => Some(Matter::HoldMovesDue { until: *until }),
             Intention::Recount { material, pages } => {
                 Some(Matter::AmendCount { material: *material, pages: *pages })
             }
             Intention::Deviate { item, fen } => {
-                Some(Matter::FeeDeviation { item: *item, amount: domain::money::Money::fen(fen.abs()) })
+                // What the customers of the story are granted is in their favour.
+                Some(Matter::FeeDeviation {
+                    item: *item,
+                    towards: Some(FeeDirection::Refund),
+                    amount: domain::money::Money::fen(fen.abs()),
+                })
             }
-            Intention::BackEffective { to } => Some(Matter::ReturnEffective { to: *to }),
+            Intention::BackEffective { to } => {
+                let effective = self.case.open_items().filter(|item| item.core_effective());
+                Some(Matter::ReturnEffective { to: *to, items: effective.map(|item| item.no).collect() })
+            }
+            Intention::CancelEffective { item } => Some(Matter::CancelEffective { item: *item }),
+            Intention::AskAgain { item } => Some(Matter::AskedAgain { item: *item }),
             _ => None,
         }
     }

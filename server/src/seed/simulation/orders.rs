@@ -12,7 +12,7 @@ use domain::case::list::ListLine;
 use domain::case::returns::{Ground, NoFault};
 use domain::case::state::ApprovalState;
 use domain::case::{CaseItem, Command};
-use domain::catalogue::{Channel, FeeDirection, Item, compute_fees, effective_dates};
+use domain::catalogue::{Channel, FeeDirection, Item, UNCHANGED, compute_fees, effective_dates};
 use domain::id::{FieldKey, FinishLine};
 use domain::money::Money;
 use domain::post::Stage;
@@ -128,7 +128,7 @@ impl Simulation<'_> {
             .into_iter()
             .map(|line| {
                 let there = match line {
-                    PreparationLine::Loan => policy.loan.minor > 0,
+                    PreparationLine::Loan => policy.loan.minor > 0 || policy.loan_interest.minor > 0,
                     PreparationLine::Apl => policy.apl.minor > 0,
                     PreparationLine::Arrears => policy.arrears.minor > 0,
                     PreparationLine::Claim => policy.open_claim,
@@ -217,6 +217,7 @@ impl Simulation<'_> {
                 kind: fee.kind,
                 direction: fee.direction,
                 settled: fee.amount,
+                again: None,
                 reason: None,
             })
             .collect();
@@ -224,7 +225,8 @@ impl Simulation<'_> {
             let more = line.direction == FeeDirection::Refund;
             let settled = if more { line.settled.minor + fen } else { (line.settled.minor - fen).max(0) };
             if settled != line.settled.minor {
-                (line.settled, line.reason) = (Money::fen(settled), Some(reason));
+                line.settled = Money::fen(settled);
+                (line.again, line.reason) = (Some(line.settled), Some(reason));
             }
         }
         let done = self.act(Who::Worker(worker), case, Command::SettleFee { item: no, lines });
@@ -249,7 +251,15 @@ impl Simulation<'_> {
         let effective_date = if mistake { dates.from } else { dates.default };
         let text = format!("保单{policy}办理{name}，自{effective_date}零时起生效。");
         let number = format!("PD{}", self.chance.digits(9));
-        let command = Command::Endorse { item: no, number, text, effective_date, premium: None };
+        let command = Command::Endorse {
+            item: no,
+            number,
+            text,
+            effective_date,
+            effective_date_again: (effective_date != dates.default).then_some(effective_date),
+            premium: None,
+            premium_again: None,
+        };
         let done = self.act(Who::Worker(worker), case, command);
         if done && mistake {
             self.err(case, Stage::Servicing, no, ErrorPoint::E06, None);
@@ -259,7 +269,18 @@ impl Simulation<'_> {
 
     fn key_asked(&mut self, worker: WorkerNo, case: CaseNo, no: u8) -> bool {
         let Some(read) = self.read_paper(&self.cases[case], no) else { return false };
-        let asked = read.iter().map(|(key, value)| (key.clone(), Asked::Stated(value.clone()))).collect();
+        let Some((_, entry)) = self.item(case, no) else { return false };
+        let asked = self
+            .world
+            .catalogue
+            .key_fields(entry)
+            .into_iter()
+            .map(|spec| {
+                let silent = || Asked::ByRule(UNCHANGED.to_owned());
+                let stated = read.get(&spec.key).map(|value| Asked::Stated(value.clone()));
+                (spec.key.clone(), stated.unwrap_or_else(silent))
+            })
+            .collect();
         let done = self.act(Who::Worker(worker), case, Command::KeyAsked { item: no, asked });
         if done {
             self.cases[case].keyed.insert(no, read);
@@ -278,9 +299,8 @@ impl Simulation<'_> {
         };
         let keys = self.world.catalogue.key_fields(entry);
         let read = keys.iter().filter_map(|spec| {
-            let entered = entered.get(&spec.key)?;
-            let value = if overlooked(&spec.key) { entered } else { paper.get(&spec.key)? };
-            Some((spec.key.clone(), value.clone()))
+            let source = if overlooked(&spec.key) { entered } else { paper };
+            Some((spec.key.clone(), source.get(&spec.key)?.clone()))
         });
         Some(read.collect())
     }
@@ -303,11 +323,15 @@ impl Simulation<'_> {
 
     fn confirm_core(&mut self, worker: WorkerNo, case: CaseNo, no: u8) -> bool {
         let Some((reference, values)) = self.cases[case].core.get(&no).cloned() else { return false };
-        let effective_at = self.now - TimeDelta::milliseconds(self.chance.between(2_000, 50_000));
+        let passed =
+            self.cases[case].case.item(no).and_then(|item| item.pass.as_ref()).map(|pass| pass.done.at);
+        let shown = self.now - TimeDelta::milliseconds(self.chance.between(2_000, 50_000));
+        let effective_at = passed.map_or(shown, |passed| shown.max(passed));
+        let again = Fields::new();
         self.act(
             Who::Worker(worker),
             case,
-            Command::ConfirmCore { item: no, reference, effective_at, values },
+            Command::ConfirmCore { item: no, reference, effective_at, values, again },
         )
     }
 
@@ -360,11 +384,13 @@ impl Simulation<'_> {
     }
 
     fn ask(&mut self, worker: WorkerNo, case: CaseNo, intention: &Intention) -> bool {
-        let Some(matter) = Live::matter(intention) else { return true };
+        let Some(matter) = self.cases[case].matter(intention) else { return true };
         let reason = match intention {
             Intention::LongHold { .. } => "核心系统升级停办，申请顺延时限",
             Intention::Recount { .. } => "复点后页数与登记不符",
             Intention::Deviate { .. } => "与客户协商一致，申请调整费用",
+            Intention::CancelEffective { .. } => "核心已生效的变更有误，申请撤销后重做",
+            Intention::AskAgain { .. } => "申请书字迹不清，两次录入不同，申请再录",
             _ => "生效后发现批注有误，申请退回更正",
         };
         let command = Command::RequestApproval { matter, reason: reason.to_owned() };
@@ -386,7 +412,9 @@ impl Simulation<'_> {
                 let reason = "复点后更正".to_owned();
                 self.act(who, case, Command::AmendCount { material, pages, reason })
             }
-            Intention::Deviate { .. } => true,
+            Intention::Deviate { .. } | Intention::CancelEffective { .. } | Intention::AskAgain { .. } => {
+                true
+            }
             Intention::Back { to, no_fault } => self.back(worker, case, to, no_fault),
             Intention::BackEffective { to } => self.back(worker, case, to, false),
             Intention::Propose => self.propose(worker, case),

@@ -3,6 +3,7 @@
 use crate::{
     case::{EventRow, SlipRow, StateRow, follow_up},
     error::store_error,
+    ledger::Is,
     rows::insert,
     tx::SqlTx,
 };
@@ -20,7 +21,9 @@ impl BulkTx for SqlTx<'_> {
         for slip in slips {
             rows.push(SlipRow::of(conn, slip, closed.contains(&slip.id)).await?);
         }
-        insert(conn, &rows).await.map_err(store_error)
+        insert(conn, &rows).await.map_err(store_error)?;
+        let ids: Vec<Is> = slips.iter().map(|slip| Is::Id(slip.id.0)).collect();
+        self.note("slip", "id", &ids).await
     }
 
     async fn bulk_cases(&mut self, cases: &[Change]) -> Result<(), StoreError> {

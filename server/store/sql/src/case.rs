@@ -10,20 +10,21 @@ mod search;
 mod state;
 mod work;
 
-pub(crate) use append::follow_up;
+pub(crate) use append::{follow, follow_up};
 pub(crate) use events::{EventRow, StoredRow, events as past_events};
 pub(crate) use keys::next_number;
 pub(crate) use lines::SlipRow;
 pub(crate) use read::record;
 pub(crate) use state::StateRow;
 
-use crate::{dialect, error::store_error, sql_store::SqlStore, tx::SqlTx};
+use crate::{dialect, error::store_error, ledger::Is, sql_store::SqlStore, tx::SqlTx};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
     api::case::Found,
     case::Event,
-    id::{CaseId, ItemCode, UnitId},
+    id::{CaseId, ItemCode, PersonId, UnitId},
+    policy::PolicyNumber,
     time::Timestamp,
 };
 use std::collections::BTreeSet;
@@ -53,12 +54,20 @@ impl CaseTx for SqlTx<'_> {
         next_number(self.write(), unit, day, letter).await
     }
 
-    async fn open_items(&mut self, policy_no: &str, except: CaseId) -> Result<Vec<ItemCode>, StoreError> {
+    async fn open_items(
+        &mut self,
+        policy_no: &PolicyNumber,
+        except: CaseId,
+    ) -> Result<Vec<ItemCode>, StoreError> {
+        dialect::hold_policy(self.read(), policy_no.as_str()).await.map_err(store_error)?;
         let cases = search::open_cases(self.read(), policy_no).await?;
         Ok(cases.into_iter().filter(|case| case.0 != except).flat_map(|case| case.2).collect())
     }
 
-    async fn open_cases(&mut self, policy_no: &str) -> Result<Vec<(String, Vec<ItemCode>)>, StoreError> {
+    async fn open_cases(
+        &mut self,
+        policy_no: &PolicyNumber,
+    ) -> Result<Vec<(String, Vec<ItemCode>)>, StoreError> {
         let cases = search::open_cases(self.read(), policy_no).await?;
         Ok(cases.into_iter().map(|(_, number, items)| (number, items)).collect())
     }
@@ -72,7 +81,18 @@ impl CaseTx for SqlTx<'_> {
     }
 
     async fn record_access(&mut self, access: &AccessRecord) -> Result<(), StoreError> {
-        keys::record_access(self.write(), access).await
+        keys::record_access(self.write(), access).await?;
+        let person = [Is::Text(access.person.to_string())];
+        self.note_those("access_record", ("person", &person), &[("at", Is::At(access.at))]).await
+    }
+
+    async fn exact_searches(
+        &mut self,
+        person: &PersonId,
+        after: Timestamp,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        dialect::hold_key(self.read(), person.as_str(), "exact search").await.map_err(store_error)?;
+        keys::exact_searches(self.read(), person, after).await
     }
 }
 
@@ -110,6 +130,10 @@ impl CaseReads for SqlStore {
 
     async fn keys_behind(&self, behind: Option<CaseId>, limit: u32) -> Result<Vec<SealedCase>, StoreError> {
         keys::keys_behind(&mut *self.reader().await?, behind, limit).await
+    }
+
+    async fn keys_of_others(&self, master: &str) -> Result<u64, StoreError> {
+        keys::keys_of_others(&mut *self.reader().await?, master).await
     }
 
     async fn accesses(&self, id: CaseId, limit: u32) -> Result<Vec<AccessRecord>, StoreError> {

@@ -6,7 +6,9 @@ mod read;
 mod row;
 mod write;
 
-use crate::{dialect, error::store_error, sql_store::SqlStore, tx::SqlTx};
+pub(crate) use draws::seed as seed_of;
+
+use crate::{dialect, error::store_error, ledger::Is, sql_store::SqlStore, tx::SqlTx};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
@@ -16,7 +18,9 @@ use domain::{
     time::Timestamp,
 };
 use std::collections::BTreeSet;
-use store::{CheckFilter, CheckReads, CheckRecord, CheckTx, DrawSeed, Frame, FrameStep, StoreError};
+use store::{
+    CheckFilter, CheckReads, CheckRecord, CheckTx, DrawSeed, Frame, FrameSize, FrameStep, StoreError,
+};
 
 #[async_trait]
 impl CheckTx for SqlTx<'_> {
@@ -25,17 +29,22 @@ impl CheckTx for SqlTx<'_> {
     }
 
     async fn put_draw_seed(&mut self, seed: &DrawSeed) -> Result<(), StoreError> {
-        draws::put_seed(self.write(), seed).await
+        draws::put_seed(self.write(), seed).await?;
+        self.note("draw_seed", "business_date", &[Is::Day(seed.day)]).await
     }
 
     async fn insert_draw(&mut self, draw: &DrawView, checks: &[CheckRecord]) -> Result<(), StoreError> {
         let conn = self.write();
         draws::insert(conn, draw).await?;
-        write::insert_checks(conn, checks).await
+        write::insert_checks(conn, checks).await?;
+        self.note("draw", "id", &[Is::Id(draw.id.0)]).await?;
+        let checks: Vec<Is> = checks.iter().map(|check| Is::Id(check.row.id.0)).collect();
+        self.note("sample_check", "id", &checks).await
     }
 
     async fn insert_check(&mut self, check: &CheckRecord) -> Result<(), StoreError> {
-        write::insert_checks(self.write(), std::slice::from_ref(check)).await
+        write::insert_checks(self.write(), std::slice::from_ref(check)).await?;
+        self.note("sample_check", "id", &[Is::Id(check.row.id.0)]).await
     }
 
     async fn check(&mut self, id: CheckId) -> Result<Option<CheckRecord>, StoreError> {
@@ -49,11 +58,20 @@ impl CheckTx for SqlTx<'_> {
         check: &CheckRecord,
         findings: &[FindingView],
     ) -> Result<(), StoreError> {
-        write::finish(self.write(), check, findings).await
+        write::finish(self.write(), check, findings).await?;
+        let id = [Is::Id(check.row.id.0)];
+        self.note("sample_check", "id", &id).await?;
+        self.note("check_verdict", "check_id", &id).await?;
+        self.note("finding", "check_id", &id).await
+    }
+
+    async fn inspectors(&mut self, case: CaseId) -> Result<BTreeSet<PersonId>, StoreError> {
+        read::inspectors(self.read(), case).await
     }
 
     async fn mark_verified(&mut self, draw: DrawId, at: Timestamp) -> Result<(), StoreError> {
-        draws::mark_verified(self.write(), draw, at).await
+        draws::mark_verified(self.write(), draw, at).await?;
+        self.note("draw", "id", &[Is::Id(draw.0)]).await
     }
 }
 
@@ -68,7 +86,7 @@ impl CheckReads for SqlStore {
         day: NaiveDate,
         units: &BTreeSet<UnitId>,
         until: Timestamp,
-    ) -> Result<[u32; 6], StoreError> {
+    ) -> Result<[FrameSize; 6], StoreError> {
         frame::sizes(&mut *self.reader().await?, day, units, until).await
     }
 
@@ -86,6 +104,10 @@ impl CheckReads for SqlStore {
 
     async fn checks_of(&self, case: CaseId) -> Result<Vec<CheckRecord>, StoreError> {
         read::of_case(&mut *self.reader().await?, case).await
+    }
+
+    async fn inspectors(&self, case: CaseId) -> Result<BTreeSet<PersonId>, StoreError> {
+        read::inspectors(&mut *self.reader().await?, case).await
     }
 
     async fn check_in(

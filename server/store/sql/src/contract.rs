@@ -7,6 +7,7 @@ mod checks;
 mod dashboards;
 mod given;
 mod harness;
+mod identity;
 mod imports;
 mod next;
 mod people;

@@ -1,5 +1,6 @@
 //! Figures of the dashboards.
 
+mod done;
 mod flow;
 mod open;
 mod quality;
@@ -10,8 +11,8 @@ use chrono::NaiveDate;
 use domain::{id::UnitId, time::Timestamp};
 use std::collections::BTreeSet;
 use store::{
-    AgeRow, DashboardReads, LoadRow, MovementRow, OpenAge, OpenCount, OpenFilter, PointCount, QualityAsk,
-    RecheckCount, RecheckFinding, SampleCount, SampleFinding, StepCount, StoreError,
+    AgeRow, DashboardReads, DoneRow, DoneWhat, LoadRow, MovementRow, OpenAge, OpenCount, OpenFilter,
+    PointCount, QualityAsk, RecheckCount, RecheckFinding, SampleCount, SampleFinding, StepCount, StoreError,
 };
 
 #[async_trait]
@@ -79,6 +80,15 @@ impl DashboardReads for SqlStore {
         day: NaiveDate,
     ) -> Result<Vec<LoadRow>, StoreError> {
         open::loads(&mut *self.reader().await?, units, now, day).await
+    }
+
+    async fn done(
+        &self,
+        day: NaiveDate,
+        units: &BTreeSet<UnitId>,
+        what: DoneWhat<'_>,
+    ) -> Result<Vec<DoneRow>, StoreError> {
+        done::rows(&mut *self.reader().await?, day, units, what).await
     }
 
     async fn sample_counts(&self, ask: &QualityAsk<'_>) -> Result<Vec<SampleCount>, StoreError> {

@@ -1,13 +1,19 @@
 //! Imported event logs: read-only cases that stand in lists beside those worked here.
 
+mod grow;
 mod read;
 mod rows;
+mod stand;
+
+pub(crate) use stand::work_rows;
 
 use crate::{
     case::EventRow,
+    dialect::Db,
     error::store_error,
     feed,
-    rows::{insert, push_list},
+    ledger::Is,
+    rows::insert,
     sql_store::SqlStore,
     text::{hash, int, named, small},
     tx::SqlTx,
@@ -24,7 +30,8 @@ use rows::{ImportedRow, SourceRow, StepRow, WorkRow};
 use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
 use store::{
-    Batch, BatchKind, FeedEntry, Head, ImportReads, ImportTx, Imported, SourceSummary, StoreError, chain,
+    Batch, BatchKind, FeedEntry, Grown, Head, ImportReads, ImportTx, Imported, SourceSummary, Standing,
+    StoreError, chain,
 };
 use uuid::Uuid;
 
@@ -63,18 +70,23 @@ impl ImportTx for SqlTx<'_> {
         .transpose()
     }
 
-    async fn known_numbers(&mut self, source: &str, numbers: &[String]) -> Result<Vec<String>, StoreError> {
-        let mut known = Vec::new();
-        for some in numbers.chunks(1_000) {
-            let mut query = QueryBuilder::new("SELECT number FROM source_case WHERE source = ");
-            query.push_bind(source).push(" AND number");
-            push_list(&mut query, some.iter().map(String::as_str));
-            query.push(" ORDER BY number");
-            let found: Vec<(String,)> =
-                query.build_query_as().fetch_all(self.read()).await.map_err(store_error)?;
-            known.extend(found.into_iter().map(|(number,)| number));
-        }
-        Ok(known)
+    async fn source_cases(&mut self, source: &str) -> Result<Vec<(String, CaseId)>, StoreError> {
+        let mut query = QueryBuilder::<Db>::new("SELECT number, case_id FROM source_case WHERE source = ");
+        query.push_bind(source).push(" ORDER BY number");
+        let found: Vec<(String, Uuid)> =
+            query.build_query_as().fetch_all(self.read()).await.map_err(store_error)?;
+        Ok(found.into_iter().map(|(number, id)| (number, CaseId(id))).collect())
+    }
+
+    async fn imported_cases(&mut self, ids: &[CaseId]) -> Result<Vec<Standing>, StoreError> {
+        read::standing(self.read(), ids).await
+    }
+
+    async fn grow(&mut self, cases: &[Grown]) -> Result<(), StoreError> {
+        grow::grow(self.write(), cases).await?;
+        let ids: Vec<Is> = cases.iter().map(|grown| Is::Id(grown.case.id.0)).collect();
+        self.note("imported_case", "case_id", &ids).await?;
+        self.note("imported_step", "case_id", &ids).await
     }
 
     async fn import(&mut self, batch: &Batch, cases: &[Imported]) -> Result<(), StoreError> {
@@ -107,12 +119,19 @@ impl ImportTx for SqlTx<'_> {
         insert(conn, &imported).await.map_err(store_error)?;
         let steps: Vec<_> = cases.iter().flat_map(StepRow::of).collect();
         insert(conn, &steps).await.map_err(store_error)?;
-        let work: Vec<_> = cases.iter().filter(|case| case.open).filter_map(WorkRow::of).collect();
-        insert(conn, &work).await.map_err(store_error)
+        let work: Vec<_> =
+            cases.iter().filter(|case| case.open).filter_map(|case| WorkRow::of(case, 0)).collect();
+        insert(conn, &work).await.map_err(store_error)?;
+        self.note("import_batch", "file_hash", &[Is::Text(batch.file_hash.clone())]).await?;
+        let ids: Vec<Is> = cases.iter().map(|case| Is::Id(case.id.0)).collect();
+        self.note("source_case", "case_id", &ids).await?;
+        self.note("imported_case", "case_id", &ids).await?;
+        self.note("imported_step", "case_id", &ids).await
     }
 
     async fn note_source(&mut self, source: &str, number: &str, case: CaseId) -> Result<(), StoreError> {
-        insert(self.write(), &[SourceRow { source, number, case }]).await.map_err(store_error)
+        insert(self.write(), &[SourceRow { source, number, case }]).await.map_err(store_error)?;
+        self.note("source_case", "case_id", &[Is::Id(case.0)]).await
     }
 
     async fn imported_head(&mut self, id: CaseId) -> Result<Option<(Head, UnitId)>, StoreError> {
@@ -229,6 +248,7 @@ fn batch_kind(name: &str) -> Result<BatchKind, StoreError> {
 }
 
 /// A case's row as lists and reads need it.
+#[derive(sqlx::FromRow)]
 struct CaseRow {
     case_id: Uuid,
     source: String,
@@ -238,6 +258,7 @@ struct CaseRow {
     deadline: Option<DateTime<Utc>>,
     end_at: Option<DateTime<Utc>>,
     is_open: bool,
+    by_day: bool,
 }
 
 impl From<CaseRow> for (ImportedCase, bool) {
@@ -250,6 +271,7 @@ impl From<CaseRow> for (ImportedCase, bool) {
             department: row.department,
             deadline: row.deadline,
             end: row.end_at,
+            by_day: row.by_day,
             steps: Vec::new(),
             notes: Vec::new(),
         };

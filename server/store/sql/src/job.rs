@@ -3,17 +3,19 @@
 use crate::{
     dialect::{self, Conn},
     error::store_error,
-    feed,
-    text::{hash, int},
+    feed, ledger,
+    text::hash,
     tx::SqlTx,
 };
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::time::Timestamp;
-use sha2::{Digest, Sha256};
-use store::{FeedEntry, JobTx, StoreError, chain};
-
-/// Events one seal covers at most; a long log is sealed in several.
-const SEALED_AT_ONCE: i64 = 50_000;
+use futures::TryStreamExt;
+use store::{
+    FeedEntry, JobTx, StoreError,
+    chain::{Link, START},
+    seal::{AT_ONCE, SealKey, Sealing},
+};
 
 #[async_trait]
 impl JobTx for SqlTx<'_> {
@@ -63,27 +65,74 @@ impl JobTx for SqlTx<'_> {
         feed::add(self.write(), seq, entry).await
     }
 
-    async fn seal(&mut self, at: Timestamp) -> Result<u64, StoreError> {
+    async fn seal(&mut self, key: &SealKey, at: Timestamp) -> Result<u64, StoreError> {
         let end = dialect::watermark(self.read()).await.map_err(store_error)?;
         let last = last_seal(self.read()).await?;
-        let (from, before) = last.map_or((0, chain::START), |seal| (seal.to_seq, seal.link));
-        let links = links(self.read(), from, end, SEALED_AT_ONCE).await?;
-        let Some((to, _)) = links.last().cloned() else { return Ok(0) };
-        let link = seal_link(&before, links.iter().map(|(_, link)| link.as_slice()));
-        let (no, events) = (last.map_or(1, |seal| seal.no + 1), int(links.len() as u64)?);
+        let (no, from, before) = last.map_or((1, 0, START), |seal| (seal.no + 1, seal.to_seq, seal.mac));
+        let links = links(self.read(), from, end, i64::from(AT_ONCE)).await?;
+        let to = if links.len() == AT_ONCE as usize {
+            links.last().map(|(seq, _)| *seq)
+        } else {
+            let noted = last_entry(self.read(), from, end).await?;
+            links.last().map(|(seq, _)| *seq).max(noted)
+        };
+        let Some(to) = to else { return Ok(0) };
+        let mut sealing = Sealing::begin(key, &before, no, (from, to), at);
+        for (seq, link) in &links {
+            sealing.event(*seq, link);
+        }
+        add_entries(self.read(), (from, to), &mut sealing).await?;
+        let (events, entries) = sealing.counts();
+        let mac = sealing.end();
         sqlx::query!(
-            "INSERT INTO seal (seal_no, from_seq, to_seq, events, link, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO seal (seal_no, from_seq, to_seq, events, entries, at, mac)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
             no,
             from,
             to,
             events,
-            link.as_slice(),
-            at
+            entries,
+            at,
+            mac.as_slice()
         )
         .execute(self.write())
         .await
         .map_err(store_error)?;
-        Ok(links.len() as u64)
+        Ok(u64::try_from(events + entries).unwrap_or(0))
+    }
+
+    async fn begin_ledger(&mut self) -> Result<u64, StoreError> {
+        let held = sqlx::query_scalar!(r#"SELECT EXISTS (SELECT 1 FROM ledger) AS "held!: bool""#)
+            .fetch_one(self.read())
+            .await
+            .map_err(store_error)?;
+        if held {
+            return Ok(0);
+        }
+        let mut groups = Vec::new();
+        for table in ledger::tables() {
+            ledger::all_groups(self.write(), table, |group| {
+                groups.push((table, group));
+                Ok(())
+            })
+            .await?;
+        }
+        if groups.is_empty() {
+            return Ok(0);
+        }
+        let seq = self.places(1).await?;
+        let entries = ledger::enter(self.write(), (seq, 0), groups).await?;
+        Ok(u64::try_from(entries).unwrap_or(0))
+    }
+
+    async fn leased_until(&mut self, job: &str) -> Result<Option<Timestamp>, StoreError> {
+        sqlx::query_scalar!(
+            r#"SELECT until_at AS "until_at!: DateTime<Utc>" FROM job_lease WHERE job = $1"#,
+            job
+        )
+        .fetch_optional(self.read())
+        .await
+        .map_err(store_error)
     }
 }
 
@@ -91,24 +140,64 @@ impl JobTx for SqlTx<'_> {
 struct Last {
     no: i64,
     to_seq: i64,
-    link: chain::Link,
+    mac: Link,
 }
 
 async fn last_seal(conn: &mut Conn) -> Result<Option<Last>, StoreError> {
     struct SealRow {
         seal_no: i64,
         to_seq: i64,
-        link: Vec<u8>,
+        mac: Vec<u8>,
     }
     let row = sqlx::query_as!(
         SealRow,
-        r#"SELECT seal_no AS "seal_no!: i64", to_seq AS "to_seq!: i64", link AS "link!: Vec<u8>" FROM seal
+        r#"SELECT seal_no AS "seal_no!: i64", to_seq AS "to_seq!: i64", mac AS "mac!: Vec<u8>" FROM seal
            ORDER BY seal_no DESC LIMIT 1"#
     )
     .fetch_optional(conn)
     .await
     .map_err(store_error)?;
-    row.map(|row| Ok(Last { no: row.seal_no, to_seq: row.to_seq, link: hash(&row.link)? })).transpose()
+    row.map(|row| Ok(Last { no: row.seal_no, to_seq: row.to_seq, mac: hash(&row.mac)? })).transpose()
+}
+
+/// The last place with entries of the ledger behind one and before another.
+async fn last_entry(conn: &mut Conn, behind: i64, end: i64) -> Result<Option<i64>, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT MAX(seq) AS "seq: i64" FROM ledger WHERE seq > $1 AND seq < $2"#,
+        behind,
+        end
+    )
+    .fetch_one(conn)
+    .await
+    .map_err(store_error)
+}
+
+/// Adds the entries of the ledger behind a place and up to another to a seal.
+pub(crate) async fn add_entries(
+    conn: &mut Conn,
+    (behind, to): (i64, i64),
+    sealing: &mut Sealing,
+) -> Result<(), StoreError> {
+    struct EntryRow {
+        seq: i64,
+        entry: i64,
+        table_name: String,
+        row_key: String,
+        hash: Vec<u8>,
+    }
+    let mut rows = sqlx::query_as!(
+        EntryRow,
+        r#"SELECT seq AS "seq!: i64", entry AS "entry!: i64", table_name AS "table_name!", row_key AS "row_key!",
+                  hash AS "hash!: Vec<u8>"
+           FROM ledger WHERE seq > $1 AND seq <= $2 ORDER BY seq, entry"#,
+        behind,
+        to
+    )
+    .fetch(conn);
+    while let Some(row) = rows.try_next().await.map_err(store_error)? {
+        sealing.entry((row.seq, row.entry), &row.table_name, &row.row_key, &row.hash);
+    }
+    Ok(())
 }
 
 /// Links of the events behind a place and before another, in the order of the log.
@@ -134,15 +223,4 @@ pub(crate) async fn links(
     .await
     .map_err(store_error)?;
     Ok(rows.into_iter().map(|row| (row.seq, row.link)).collect())
-}
-
-/// A seal over links: SHA-256 of a label, the seal before and the links.
-pub(crate) fn seal_link<'l>(before: &chain::Link, links: impl Iterator<Item = &'l [u8]>) -> chain::Link {
-    let mut sealed = Sha256::new();
-    sealed.update(b"plumbline seal 1\n");
-    sealed.update(before);
-    for link in links {
-        sealed.update(link);
-    }
-    sealed.finalize().into()
 }

@@ -13,6 +13,7 @@
 //! and UUIDs are bound. `SQLite` keeps times as RFC 3339 text with no or three digits of a second; these sort as
 //! they read, because `+` comes before `.`, and the schema refuses any other length.
 
+mod audit;
 mod bulk;
 mod case;
 mod check;
@@ -21,18 +22,24 @@ mod contract;
 mod dashboard;
 pub mod dialect;
 mod error;
+mod factor;
 mod feed;
 mod import;
 mod job;
 mod key;
+mod ledger;
 mod people;
+mod pulse;
 mod queue;
+mod restore;
 mod rows;
 #[cfg(all(feature = "postgres", feature = "scratch"))]
 pub mod scratch;
 mod session;
 mod slip;
 mod sql_store;
+#[cfg(feature = "scratch")]
+pub mod tamper;
 mod text;
 mod tx;
 mod verify;

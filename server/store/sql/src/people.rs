@@ -3,9 +3,8 @@
 mod persons;
 mod settings;
 
-use crate::{error::store_error, sql_store::SqlStore, text::hash, tx::SqlTx};
+use crate::{factor, ledger::Is, session, sql_store::SqlStore, tx::SqlTx};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
 use domain::{
     catalogue::CatalogueVersion,
     id::{PersonId, UnitId},
@@ -13,7 +12,9 @@ use domain::{
     time::{CalendarData, Timestamp},
     unit::Unit,
 };
-use store::{CatalogueRecord, PeopleReads, PeopleTx, PersonRecord, Session, SessionRow, StoreError};
+use store::{
+    CatalogueRecord, OpenSession, PeopleReads, PeopleTx, PersonRecord, SecondFactor, Session, StoreError,
+};
 
 #[async_trait]
 impl PeopleTx for SqlTx<'_> {
@@ -28,7 +29,19 @@ impl PeopleTx for SqlTx<'_> {
     }
 
     async fn put_person(&mut self, person: &PersonRecord) -> Result<(), StoreError> {
+        if !person.role.works() && !person.posts.is_empty() {
+            return Err(StoreError::Invalid("posts of a role that holds none"));
+        }
         persons::put(self.write(), person).await
+    }
+
+    async fn set_password(
+        &mut self,
+        person: &PersonId,
+        password: &str,
+        must_change: bool,
+    ) -> Result<bool, StoreError> {
+        persons::set_password(self.write(), person, password, must_change).await
     }
 
     async fn put_unit(&mut self, unit: &Unit) -> Result<(), StoreError> {
@@ -44,7 +57,9 @@ impl PeopleTx for SqlTx<'_> {
     }
 
     async fn add_catalogue(&mut self, catalogue: &CatalogueRecord) -> Result<CatalogueVersion, StoreError> {
-        settings::add_catalogue(self.write(), catalogue).await
+        let version = settings::add_catalogue(self.write(), catalogue).await?;
+        self.note("catalogue", "version", &[Is::Int(i64::from(version.0))]).await?;
+        Ok(version)
     }
 }
 
@@ -78,57 +93,19 @@ impl PeopleReads for SqlStore {
         settings::catalogue(&mut *self.reader().await?, version).await
     }
 
-    async fn session(&self, token: &[u8; 32]) -> Result<Option<Session>, StoreError> {
-        struct Held {
-            token: Vec<u8>,
-            person: String,
-            created_at: DateTime<Utc>,
-            seen_at: DateTime<Utc>,
-            ends_at: DateTime<Utc>,
-        }
-        let row = sqlx::query_as!(
-            Held,
-            r#"SELECT token AS "token!: Vec<u8>", person AS "person!", created_at AS "created_at!: DateTime<Utc>",
-                      seen_at AS "seen_at!: DateTime<Utc>", ends_at AS "ends_at!: DateTime<Utc>"
-               FROM session WHERE token = $1"#,
-            token.as_slice()
-        )
-        .fetch_optional(&mut *self.reader().await?)
-        .await
-        .map_err(store_error)?;
-        row.map(|row| {
-            Ok(Session {
-                token: hash(&row.token)?,
-                person: PersonId(row.person),
-                created_at: row.created_at,
-                seen_at: row.seen_at,
-                ends_at: row.ends_at,
-            })
-        })
-        .transpose()
+    async fn session(&self, token: &[u8; 32]) -> Result<Option<OpenSession>, StoreError> {
+        session::session(&mut *self.reader().await?, token).await
     }
 
-    async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>, StoreError> {
-        struct Listed {
-            person: String,
-            created_at: DateTime<Utc>,
-            seen_at: DateTime<Utc>,
-        }
-        let rows = sqlx::query_as!(
-            Listed,
-            r#"SELECT person AS "person!", created_at AS "created_at!: DateTime<Utc>",
-                      seen_at AS "seen_at!: DateTime<Utc>"
-               FROM session WHERE ends_at > $1 ORDER BY created_at DESC, person"#,
-            now
-        )
-        .fetch_all(&mut *self.reader().await?)
-        .await
-        .map_err(store_error)?;
-        let session = |row: Listed| SessionRow {
-            person: PersonId(row.person),
-            created_at: row.created_at,
-            seen_at: row.seen_at,
-        };
-        Ok(rows.into_iter().map(session).collect())
+    async fn sessions_of(&self, person: &PersonId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+        session::sessions_of(&mut *self.reader().await?, person, now).await
+    }
+
+    async fn second_factor(&self, person: &PersonId) -> Result<Option<SecondFactor>, StoreError> {
+        factor::second_factor(&mut *self.reader().await?, person).await
+    }
+
+    async fn recovery_left(&self, person: &PersonId) -> Result<u32, StoreError> {
+        factor::recovery_left(&mut *self.reader().await?, person).await
     }
 }

@@ -49,11 +49,12 @@ impl QueueReads for SqlStore {
         queue: Queue,
         person: &PersonId,
         units: &BTreeSet<UnitId>,
+        within: &BTreeSet<UnitId>,
         now: Timestamp,
         today: NaiveDate,
     ) -> Result<TabCounts, StoreError> {
         let mut conn = self.reader().await?;
-        count::tabs(&mut conn, queue, person, units, now, today).await
+        count::tabs(&mut conn, queue, person, (units, within), now, today).await
     }
 
     async fn behind(&self, ask: &NextAsk<'_>, place: &Place, at_most: u32) -> Result<u64, StoreError> {

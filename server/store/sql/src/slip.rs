@@ -14,6 +14,7 @@ use domain::{
     api::slip::{Slip, SlipLine, SlipSummary},
     id::{CaseId, PersonId, SlipId, UnitId},
     post::Stage,
+    time::Timestamp,
 };
 use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
@@ -76,6 +77,24 @@ impl SlipReads for SqlStore {
         query.push(") OR EXISTS (SELECT 1 FROM slip_line g WHERE g.slip_id = s.id AND g.state = 'open' AND g.giver = ");
         query.push_bind(person.as_str()).push("))");
         with_open_lines(&mut *self.reader().await?, query).await
+    }
+
+    async fn own_receipts(
+        &self,
+        units: &BTreeSet<UnitId>,
+        since: Timestamp,
+    ) -> Result<Vec<SlipSummary>, StoreError> {
+        let mut query = QueryBuilder::<Db>::new(SUMMARY);
+        query.push(" WHERE s.id IN (SELECT o.slip_id FROM slip_line o WHERE o.state = 'confirmed'");
+        query.push(" AND o.settled_by = o.giver AND o.settled_at > ").push_bind(since);
+        query.push(") AND (s.from_unit");
+        push_list(&mut query, units.iter().map(UnitId::as_str));
+        query.push(" OR s.to_unit");
+        push_list(&mut query, units.iter().map(UnitId::as_str));
+        query.push(") ORDER BY s.begun_at DESC, s.number DESC");
+        let rows: Vec<SummaryRow> =
+            query.build_query_as().fetch_all(&mut *self.reader().await?).await.map_err(store_error)?;
+        rows.into_iter().map(SlipSummary::try_from).collect()
     }
 
     async fn slip(&self, id: SlipId, units: &BTreeSet<UnitId>) -> Result<Option<Slip>, StoreError> {
@@ -167,6 +186,7 @@ async fn whole(
 struct LineRow {
     case_id: Uuid,
     version: i64,
+    given: i64,
     number: String,
     policy_no: String,
     items: String,
@@ -184,7 +204,7 @@ struct LineRow {
 async fn lines(conn: &mut Conn, id: SlipId) -> Result<Vec<SlipLine>, StoreError> {
     let rows = sqlx::query_as!(
         LineRow,
-        r#"SELECT l.case_id AS "case_id!: Uuid", c.version AS "version!: i64", c.number AS "number!",
+        r#"SELECT l.case_id AS "case_id!: Uuid", c.version AS "version!: i64", l.version AS "given!: i64", c.number AS "number!",
                   c.policy_no AS "policy_no!", c.items AS "items!", l.giver AS "giver!",
                   l.returned AS "returned!: bool", l.materials AS "materials!", l.counts AS "counts!",
                   l.state AS "state!", l.given_at AS "given_at!: DateTime<Utc>",
@@ -202,6 +222,7 @@ async fn lines(conn: &mut Conn, id: SlipId) -> Result<Vec<SlipLine>, StoreError>
             Ok(SlipLine {
                 case: CaseId(row.case_id),
                 version: small(row.version)?,
+                given: small(row.given)?,
                 number: row.number,
                 policy_no: row.policy_no,
                 items: read_json(&row.items)?,

@@ -3,6 +3,7 @@
 use crate::{
     dialect::{self, Conn},
     error::store_error,
+    ledger::{self, Is},
 };
 use store::StoreError;
 
@@ -12,11 +13,13 @@ pub(crate) struct SqlTx<'c> {
     written: bool,
     place: Option<i64>,
     taken: i64,
+    /// The place of this transaction's entries in the ledger, and how many there are.
+    noted: Option<(i64, i64)>,
 }
 
 impl<'c> SqlTx<'c> {
     pub(crate) const fn new(conn: &'c mut Conn) -> Self {
-        Self { conn, written: false, place: None, taken: 0 }
+        Self { conn, written: false, place: None, taken: 0, noted: None }
     }
 
     /// Whether anything has been written.
@@ -50,5 +53,37 @@ impl<'c> SqlTx<'c> {
             return Err(StoreError::Invalid("more places in the log than one transaction may take"));
         }
         Ok(place)
+    }
+
+    /// Notes rows in the ledger as they stand now: those of a noted table of which a column has one of these values.
+    /// To be called by whoever writes such a row, in the same transaction and after writing it; together the rows
+    /// must be whole groups (see `store::table`).
+    pub(crate) async fn note(
+        &mut self,
+        table: &'static str,
+        column: &'static str,
+        values: &[Is],
+    ) -> Result<(), StoreError> {
+        self.note_those(table, (column, values), &[]).await
+    }
+
+    /// The same for those of which other columns have certain values too.
+    pub(crate) async fn note_those(
+        &mut self,
+        table: &'static str,
+        (column, values): (&'static str, &[Is]),
+        others: &[(&'static str, Is)],
+    ) -> Result<(), StoreError> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let groups = ledger::groups(self.write(), table, (column, values), others).await?;
+        let (seq, entries) = match self.noted {
+            Some(noted) => noted,
+            None => (self.places(1).await?, 0),
+        };
+        let entries = ledger::enter(self.write(), (seq, entries), groups).await?;
+        self.noted = Some((seq, entries));
+        Ok(())
     }
 }

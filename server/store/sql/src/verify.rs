@@ -1,22 +1,33 @@
 //! What `verify` reads.
 
+mod compare;
+mod ledger;
+mod log;
 mod orphans;
+mod seals;
+
+pub(crate) use compare::Expected;
 
 use crate::{
     case::{HeldRow, StoredRow, record},
+    check,
     dialect::Db,
     error::store_error,
-    job::{links, seal_link},
+    ledger::{cells, names},
     queue::{ListRow, OF_WORK},
-    sql_store::SqlStore,
-    text::{hash, int, small},
+    sql_store::{self, SqlStore},
+    text::{int, small},
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{api::queue::QueueRow, id::CaseId};
+use futures::TryStreamExt;
 use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
-use store::{EventPlace, StoreCounts, StoreError, StoredCase, StoredEvent, VerifyReads, chain};
+use store::{
+    DrawSeed, EventPlace, Known, LedgerState, LogRow, RowSink, SealState, StoreCounts, StoreError,
+    StoredCase, StoredEvent, TableFault, VerifyReads, seal::SealKey, table::Table,
+};
 use uuid::Uuid;
 
 #[async_trait]
@@ -77,41 +88,49 @@ impl VerifyReads for SqlStore {
         orphans::all(&mut *self.reader().await?).await
     }
 
-    async fn broken_seal(&self) -> Result<Option<String>, StoreError> {
-        struct SealRow {
-            seal_no: i64,
-            from_seq: i64,
-            to_seq: i64,
-            events: i64,
-            link: Vec<u8>,
-        }
+    async fn log_behind(&self, behind: Option<EventPlace>, limit: u32) -> Result<Vec<LogRow>, StoreError> {
+        log::behind(&mut *self.reader().await?, behind, limit).await
+    }
+
+    async fn compare(
+        &self,
+        behind: Option<CaseId>,
+        to: Option<CaseId>,
+        known: &[Known],
+    ) -> Result<Vec<TableFault>, StoreError> {
+        compare::compare(&mut *self.reader().await?, (behind, to), known).await
+    }
+
+    async fn seals(&self, key: &SealKey) -> Result<SealState, StoreError> {
+        seals::all(&mut *self.reader().await?, key).await
+    }
+
+    async fn ledger(&self) -> Result<LedgerState, StoreError> {
+        ledger::compare(&mut *self.reader().await?).await
+    }
+
+    async fn fixed_seed(&self, day: NaiveDate) -> Result<Option<DrawSeed>, StoreError> {
+        check::seed_of(&mut *self.reader().await?, day).await
+    }
+
+    async fn rows(&self, table: &'static Table, sink: RowSink<'_>) -> Result<u64, StoreError> {
         let mut conn = self.reader().await?;
-        let (mut before, mut last) = (chain::START, (0, 0));
-        loop {
-            let row = sqlx::query_as!(
-                SealRow,
-                r#"SELECT seal_no AS "seal_no!: i64", from_seq AS "from_seq!: i64", to_seq AS "to_seq!: i64",
-                          events AS "events!: i64", link AS "link!: Vec<u8>"
-                   FROM seal WHERE seal_no > $1 ORDER BY seal_no LIMIT 1"#,
-                last.0
-            )
-            .fetch_optional(&mut *conn)
-            .await
-            .map_err(store_error)?;
-            let Some(seal) = row else { return Ok(None) };
-            if (seal.seal_no, seal.from_seq) != (last.0 + 1, last.1) {
-                return Ok(Some(format!("seal {} does not follow seal {}", seal.seal_no, last.0)));
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM ");
+        query.push(table.name).push(" ORDER BY ").push(table.key.join(", "));
+        let (mut columns, mut rows) = (Vec::new(), 0);
+        let mut found = query.build().persistent(false).fetch(&mut *conn);
+        while let Some(row) = found.try_next().await.map_err(store_error)? {
+            if columns.is_empty() {
+                columns = names(&row);
             }
-            let links = links(&mut conn, seal.from_seq, seal.to_seq + 1, seal.events + 1).await?;
-            before = seal_link(&before, links.iter().map(|(_, link)| link.as_slice()));
-            if int(links.len() as u64)? != seal.events || before != hash(&seal.link)? {
-                return Ok(Some(format!(
-                    "seal {} does not agree with its {} events",
-                    seal.seal_no, seal.events
-                )));
-            }
-            last = (seal.seal_no, seal.to_seq);
+            sink(&columns, cells(&row)?)?;
+            rows += 1;
         }
+        Ok(rows)
+    }
+
+    async fn schema(&self) -> Result<Vec<i64>, StoreError> {
+        sql_store::applied(&mut *self.reader().await?).await
     }
 
     async fn counts(&self) -> Result<StoreCounts, StoreError> {

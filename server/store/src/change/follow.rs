@@ -9,6 +9,7 @@ use domain::{
     flow::{finished_step, movement},
     id::{PersonId, SlipId},
     post::Stage,
+    quality::points::ErrorPoint,
     time::{local, local_date},
 };
 use std::collections::BTreeSet;
@@ -156,7 +157,10 @@ fn rechecked(before: &Case, event: &Event, step: &domain::flow::Step, day: chron
         _ => None,
     };
     let grounds = returned.map_or_else(Vec::new, |returned| returned.grounds.clone());
-    let wrong = grounds.iter().any(|ground| matches!(ground, Ground::Finding { .. }));
+    // E07 is the rechecker's own: no item is in error by it.
+    let wrong = grounds.iter().any(
+        |ground| matches!(ground, Ground::Finding { error_point, .. } if *error_point != ErrorPoint::E07),
+    );
     let items = before
         .open_items()
         .map(|item| {
@@ -164,8 +168,13 @@ fn rechecked(before: &Case, event: &Event, step: &domain::flow::Step, day: chron
             (item.no, item.code.clone(), wrong && named)
         })
         .collect();
+    // Rounds count rechecks, not stays: a case a lead sent back unseen comes to its first recheck later.
+    let round = match step.stage {
+        Stage::Recheck => before.recheck_rounds + 1,
+        _ => step.round,
+    };
     Rechecked {
-        step: step.clone(),
+        step: domain::flow::Step { round, ..step.clone() },
         day,
         items,
         to: returned.map(|returned| returned.to),

@@ -42,6 +42,7 @@ fn secrets(fact: &Fact) -> Vec<&Secret> {
 
 fn of_registration(registration: &Registration) -> Vec<&Secret> {
     let mut secrets = vec![&registration.mobile];
+    secrets.extend(registration.document.as_ref().map(|document| &document.number));
     secrets.extend(registration.agent.as_ref().map(|agent| &agent.identity));
     secrets
 }

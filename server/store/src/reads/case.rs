@@ -62,6 +62,9 @@ pub trait CaseReads {
     /// Cases with their data keys, by id, behind one: for rotation of the master key.
     async fn keys_behind(&self, behind: Option<CaseId>, limit: u32) -> Result<Vec<SealedCase>, StoreError>;
 
+    /// How many data keys are wrapped by another master key than this one.
+    async fn keys_of_others(&self, master: &str) -> Result<u64, StoreError>;
+
     /// Who saw full personal values of a case, newest first.
     async fn accesses(&self, id: CaseId, limit: u32) -> Result<Vec<AccessRecord>, StoreError>;
 

@@ -61,20 +61,29 @@ pub struct CheckFilter {
     pub day: NaiveDate,
 }
 
+/// How large the frame of one stage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FrameSize {
+    /// Steps in it.
+    pub steps: u32,
+    /// Of these, steps that some draw has drawn already.
+    pub drawn: u32,
+}
+
 /// Checks.
 #[async_trait]
 pub trait CheckReads {
     /// Steps finished on a day, ordered by case, stage and round.
     async fn frame(&self, frame: &Frame) -> Result<Vec<FrameStep>, StoreError>;
 
-    /// How many steps of each stage were finished on a day in these units and received by a moment, in order of
-    /// `Stage::ALL`.
+    /// How many steps of each stage were finished on a day in these units and received by a moment, and how many of
+    /// them were drawn before, in order of `Stage::ALL`.
     async fn frame_sizes(
         &self,
         day: NaiveDate,
         units: &BTreeSet<UnitId>,
         until: Timestamp,
-    ) -> Result<[u32; 6], StoreError>;
+    ) -> Result<[FrameSize; 6], StoreError>;
 
     /// The finished step of a case at a stage in a round.
     async fn step_of(&self, case: CaseId, stage: Stage, round: u16) -> Result<Option<FrameStep>, StoreError>;
@@ -87,6 +96,9 @@ pub trait CheckReads {
 
     /// Checks on one step, a case's stage, newest first.
     async fn checks_of(&self, case: CaseId) -> Result<Vec<CheckRecord>, StoreError>;
+
+    /// Who has given a verdict on a check of the case.
+    async fn inspectors(&self, case: CaseId) -> Result<BTreeSet<PersonId>, StoreError>;
 
     /// A check, if its case's accepting or working unit is among these.
     async fn check_in(

@@ -126,6 +126,49 @@ pub struct LoadRow {
     pub finished: u64,
 }
 
+/// Which of the things done on a day are listed.
+#[derive(Debug, Clone, Copy)]
+pub enum DoneWhat<'a> {
+    /// Steps of cases accepted in the units that were due before a moment.
+    Due {
+        /// The moment.
+        before: Timestamp,
+    },
+    /// Steps of cases accepted or worked in the units, by one person where one is named.
+    By {
+        /// Who.
+        person: Option<&'a PersonId>,
+    },
+    /// Movements of this kind of cases accepted in the units.
+    Moved {
+        /// The kind.
+        kind: MovementKind,
+    },
+}
+
+/// Something done on a day: a finished step or a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneRow {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Items.
+    pub items: Vec<ItemCode>,
+    /// The stage that was finished, left or, at a registration, entered.
+    pub stage: Stage,
+    /// Accepting unit.
+    pub accepting: UnitId,
+    /// Working unit of that stage.
+    pub unit: UnitId,
+    /// Who did it.
+    pub person: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+    /// After it was due at its post; of movements nothing is told.
+    pub late: bool,
+}
+
 /// Which results are counted.
 #[derive(Debug, Clone, Copy)]
 pub struct QualityAsk<'a> {
@@ -150,8 +193,10 @@ pub struct SampleCount {
     pub pi: Option<(u32, u32)>,
     /// Checks done.
     pub checked: u64,
-    /// Of these with at least one finding.
+    /// Of these with at least one finding other than E07.
     pub in_error: u64,
+    /// Of these with E07, what a recheck did not see, and no other finding: the rechecker's series alone counts them.
+    pub only_missed: u64,
     /// Of these with no nonconformity.
     pub conforming: u64,
 }
@@ -271,6 +316,14 @@ pub trait DashboardReads {
         now: Timestamp,
         day: NaiveDate,
     ) -> Result<Vec<LoadRow>, StoreError>;
+
+    /// What was done on a day, last first.
+    async fn done(
+        &self,
+        day: NaiveDate,
+        units: &BTreeSet<UnitId>,
+        what: DoneWhat<'_>,
+    ) -> Result<Vec<DoneRow>, StoreError>;
 
     /// Drawn checks done in a period.
     async fn sample_counts(&self, ask: &QualityAsk<'_>) -> Result<Vec<SampleCount>, StoreError>;

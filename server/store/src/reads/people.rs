@@ -1,6 +1,6 @@
 //! People, units, calendars, catalogues and sessions.
 
-use crate::{CatalogueRecord, PersonRecord, Session, StoreError};
+use crate::{CatalogueRecord, OpenSession, PersonRecord, SecondFactor, Session, StoreError};
 use async_trait::async_trait;
 use domain::{
     catalogue::CatalogueVersion,
@@ -9,17 +9,6 @@ use domain::{
     time::{CalendarData, Timestamp},
     unit::Unit,
 };
-
-/// A session in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionRow {
-    /// Who.
-    pub person: PersonId,
-    /// Since when.
-    pub created_at: Timestamp,
-    /// Last request.
-    pub seen_at: Timestamp,
-}
 
 /// People and settings.
 #[async_trait]
@@ -45,9 +34,15 @@ pub trait PeopleReads {
     /// One catalogue version.
     async fn catalogue(&self, version: CatalogueVersion) -> Result<Option<CatalogueRecord>, StoreError>;
 
-    /// The session of a token's hash, ended or not.
-    async fn session(&self, token: &[u8; 32]) -> Result<Option<Session>, StoreError>;
+    /// The session of a token's hash, ended or not; none where its person is shut out.
+    async fn session(&self, token: &[u8; 32]) -> Result<Option<OpenSession>, StoreError>;
 
-    /// Sessions that have not ended, newest first.
-    async fn sessions(&self, now: Timestamp) -> Result<Vec<SessionRow>, StoreError>;
+    /// Sessions of a person that have not ended, newest first.
+    async fn sessions_of(&self, person: &PersonId, now: Timestamp) -> Result<Vec<Session>, StoreError>;
+
+    /// A person's second factor, confirmed or not.
+    async fn second_factor(&self, person: &PersonId) -> Result<Option<SecondFactor>, StoreError>;
+
+    /// How many recovery codes a person has not used.
+    async fn recovery_left(&self, person: &PersonId) -> Result<u32, StoreError>;
 }

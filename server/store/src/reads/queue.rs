@@ -103,12 +103,13 @@ pub trait QueueReads {
         limit: u32,
     ) -> Result<QueueSlice, StoreError>;
 
-    /// Counts of one queue per tab, without filters.
+    /// Counts of one queue per tab, without filters but for the units looked at; where none are named, all of the scope.
     async fn tab_counts(
         &self,
         queue: Queue,
         person: &PersonId,
         units: &BTreeSet<UnitId>,
+        within: &BTreeSet<UnitId>,
         now: Timestamp,
         today: NaiveDate,
     ) -> Result<TabCounts, StoreError>;

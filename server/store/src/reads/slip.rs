@@ -6,6 +6,7 @@ use domain::{
     api::slip::{Slip, SlipSummary},
     id::{PersonId, SlipId, UnitId},
     post::Stage,
+    time::Timestamp,
 };
 use std::collections::BTreeSet;
 
@@ -28,6 +29,14 @@ pub trait SlipReads {
         stages: &BTreeSet<Stage>,
         units: &BTreeSet<UnitId>,
         person: &PersonId,
+    ) -> Result<Vec<SlipSummary>, StoreError>;
+
+    /// Slips from or to these units on which somebody has received since a moment what he had given himself
+    /// 自行签收; newest first.
+    async fn own_receipts(
+        &self,
+        units: &BTreeSet<UnitId>,
+        since: Timestamp,
     ) -> Result<Vec<SlipSummary>, StoreError>;
 
     /// A slip with its lines in the order they were put on, if its giving or receiving unit is among these.

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
     id::{CaseId, ItemCode, PersonId, UnitId},
+    policy::PolicyNumber,
     time::Timestamp,
 };
 
@@ -26,6 +27,11 @@ pub struct WrappedKey {
     pub wrapped: Vec<u8>,
 }
 
+/// Purpose of an access record: somebody searched by an exact personal value.
+pub const SEARCH: &str = "search";
+/// Purpose of an access record: such a search found the case.
+pub const FOUND: &str = "found";
+
 /// Somebody saw full personal values of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessRecord {
@@ -33,9 +39,9 @@ pub struct AccessRecord {
     pub at: Timestamp,
     /// Who.
     pub person: PersonId,
-    /// Of which case.
-    pub case: CaseId,
-    /// What for: the stage it was opened at, or the purpose stated.
+    /// Of which case; none for a search, which is of no one case.
+    pub case: Option<CaseId>,
+    /// What for: the stage it was opened at, [`SEARCH`], [`FOUND`], or the purpose stated.
     pub purpose: String,
 }
 
@@ -55,11 +61,19 @@ pub trait CaseTx {
     /// The next number of that unit, day and letter, from 1. It is a write: refuse before, not after.
     async fn next_number(&mut self, unit: &UnitId, day: NaiveDate, letter: char) -> Result<u32, StoreError>;
 
-    /// Items of other open cases on the policy (E01).
-    async fn open_items(&mut self, policy_no: &str, except: CaseId) -> Result<Vec<ItemCode>, StoreError>;
+    /// Items of other open cases on the policy (E01). The policy is held until the transaction ends: of two
+    /// applications on it at once the second sees the first.
+    async fn open_items(
+        &mut self,
+        policy_no: &PolicyNumber,
+        except: CaseId,
+    ) -> Result<Vec<ItemCode>, StoreError>;
 
     /// Numbers and items of open cases on the policy, for the registrar.
-    async fn open_cases(&mut self, policy_no: &str) -> Result<Vec<(String, Vec<ItemCode>)>, StoreError>;
+    async fn open_cases(
+        &mut self,
+        policy_no: &PolicyNumber,
+    ) -> Result<Vec<(String, Vec<ItemCode>)>, StoreError>;
 
     /// The data key of a case.
     async fn case_key(&mut self, id: CaseId) -> Result<Option<WrappedKey>, StoreError>;
@@ -70,4 +84,12 @@ pub trait CaseTx {
 
     /// Notes that somebody saw full personal values.
     async fn record_access(&mut self, access: &AccessRecord) -> Result<(), StoreError>;
+
+    /// When the person searched by an exact personal value after that moment, oldest first. On a server database it
+    /// waits for the person's searches under way, so that several at once are counted one after the other.
+    async fn exact_searches(
+        &mut self,
+        person: &PersonId,
+        after: Timestamp,
+    ) -> Result<Vec<Timestamp>, StoreError>;
 }

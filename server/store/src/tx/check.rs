@@ -5,9 +5,10 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{
     api::check::{CheckRow, DrawView, FindingView, PointVerdict},
-    id::{CheckId, DrawId, UnitId},
+    id::{CaseId, CheckId, DrawId, PersonId, UnitId},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
 /// The secret of a day's draws: committed before the frames of that day close, revealed after.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub trait CheckTx {
     /// `Invalid` if the stored version is not one less.
     async fn finish_check(&mut self, check: &CheckRecord, findings: &[FindingView])
     -> Result<(), StoreError>;
+
+    /// Who has given a verdict on a check of the case.
+    async fn inspectors(&mut self, case: CaseId) -> Result<BTreeSet<PersonId>, StoreError>;
 
     /// Notes that a draw was done again with the same result.
     async fn mark_verified(&mut self, draw: DrawId, at: Timestamp) -> Result<(), StoreError>;

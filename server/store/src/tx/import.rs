@@ -3,7 +3,7 @@
 use crate::{Head, StoreError};
 use async_trait::async_trait;
 use domain::{
-    api::case::ImportedStep,
+    api::case::{ImportedCase, ImportedStep},
     case::Event,
     id::{CaseId, PersonId, UnitId},
     time::Timestamp,
@@ -56,8 +56,32 @@ pub struct Imported {
     pub end: Option<Timestamp>,
     /// It is open still: it stands under the stage of its last step.
     pub open: bool,
+    /// Times of it are those of whole days.
+    pub by_day: bool,
     /// Its steps, in order; at least one.
     pub steps: Vec<ImportedStep>,
+}
+
+/// An imported case as it stands in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The case with its steps, without notes.
+    pub case: ImportedCase,
+    /// The unit it is shown under.
+    pub unit: UnitId,
+    /// How many notes it has.
+    pub version: u64,
+}
+
+/// An imported case that has gone on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grown {
+    /// The case as it is now, with all its steps.
+    pub case: Imported,
+    /// How many of its steps stand in the store already.
+    pub before: u64,
+    /// How many notes it has.
+    pub version: u64,
 }
 
 /// Imports in a transaction.
@@ -66,8 +90,17 @@ pub trait ImportTx {
     /// The import of that very file, if there was one.
     async fn batch(&mut self, source: &str, file_hash: &str) -> Result<Option<Batch>, StoreError>;
 
-    /// Which of these numbers the source has brought already.
-    async fn known_numbers(&mut self, source: &str, numbers: &[String]) -> Result<Vec<String>, StoreError>;
+    /// Numbers a source has brought, as they were written, with the cases they became.
+    async fn source_cases(&mut self, source: &str) -> Result<Vec<(String, CaseId)>, StoreError>;
+
+    /// Imported cases of these ids with their steps; ids of other cases are left out.
+    async fn imported_cases(&mut self, ids: &[CaseId]) -> Result<Vec<Standing>, StoreError>;
+
+    /// Puts new steps behind those of imported cases, with what they change of them.
+    ///
+    /// # Errors
+    /// `Invalid` where fewer steps are given than stand there.
+    async fn grow(&mut self, cases: &[Grown]) -> Result<(), StoreError>;
 
     /// Writes a batch with its event-log cases, all in this transaction.
     ///

@@ -1,6 +1,6 @@
 //! Jobs of the server: leases, seals, housekeeping.
 
-use crate::StoreError;
+use crate::{StoreError, seal::SealKey};
 use async_trait::async_trait;
 use domain::time::Timestamp;
 
@@ -25,6 +25,14 @@ pub trait JobTx {
     /// Adds a notice of something that is no event of a case: `check`, `people`, `catalogue`.
     async fn notice(&mut self, entry: &crate::FeedEntry) -> Result<(), StoreError>;
 
-    /// Seals the events that came since the last seal below the watermark; gives how many.
-    async fn seal(&mut self, at: Timestamp) -> Result<u64, StoreError>;
+    /// Seals what came into the log since the last seal below the watermark, or its first part where that is much;
+    /// gives how many events and ledger entries.
+    async fn seal(&mut self, key: &SealKey, at: Timestamp) -> Result<u64, StoreError>;
+
+    /// Notes in the ledger what was there before there was one; does nothing once the ledger holds anything. Gives
+    /// how many entries.
+    async fn begin_ledger(&mut self) -> Result<u64, StoreError>;
+
+    /// Until when somebody holds the lease of a job; none where nobody does.
+    async fn leased_until(&mut self, job: &str) -> Result<Option<Timestamp>, StoreError>;
 }

@@ -9,6 +9,7 @@ use domain::{
     post::Stage,
     time::Timestamp,
 };
+use std::sync::Arc;
 
 /// Whose next case is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +22,9 @@ pub struct NextAsk<'a> {
     pub bands: BandLimits,
     /// Now: what is kept for somebody else until later than this is passed over.
     pub now: Timestamp,
+    /// People of the stage's post who are present. What came back is kept for one of them alone, and only while
+    /// that person may work it: of who is away, shut out or barred it is offered to everyone at once.
+    pub keepers: &'a [Arc<Person>],
 }
 
 /// Place of a candidate in the order of work: the next one is looked for behind it.

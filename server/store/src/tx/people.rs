@@ -62,6 +62,8 @@ impl PersonRecord {
                 .posts
                 .iter()
                 .filter(|held| held.from <= day && held.to.is_none_or(|to| day <= to))
+                // Of a role that holds no posts what was written down before it had them is void.
+                .filter(|_| self.role.works())
                 .map(|held| held.post)
                 .collect(),
             scope: units.expand(&roots),
@@ -89,7 +91,19 @@ pub trait PeopleTx {
     async fn active_people(&mut self) -> Result<Vec<PersonRecord>, StoreError>;
 
     /// Writes a person, new or changed.
+    ///
+    /// # Errors
+    /// `Invalid` where posts are given to a role that holds none.
     async fn put_person(&mut self, person: &PersonRecord) -> Result<(), StoreError>;
+
+    /// Gives a person who is not shut out another password; gives whether there is such a person. Nothing else of the
+    /// person is touched, so that what others change at the same time stays.
+    async fn set_password(
+        &mut self,
+        person: &PersonId,
+        password: &str,
+        must_change: bool,
+    ) -> Result<bool, StoreError>;
 
     /// Writes a unit, new or changed.
     async fn put_unit(&mut self, unit: &Unit) -> Result<(), StoreError>;

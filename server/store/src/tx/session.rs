@@ -2,13 +2,18 @@
 
 use crate::StoreError;
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::{id::PersonId, time::Timestamp};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A session. The token itself is never stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// SHA-256 of the token.
     pub token: [u8; 32],
+    /// Names it in lists.
+    pub id: Uuid,
     /// Who is signed in.
     pub person: PersonId,
     /// Since when.
@@ -17,6 +22,23 @@ pub struct Session {
     pub seen_at: Timestamp,
     /// It ends then at the latest.
     pub ends_at: Timestamp,
+    /// From which address it was begun.
+    pub address: String,
+    /// Browser and system, as the browser says.
+    pub device: String,
+    /// A code of the second factor was given.
+    pub verified: bool,
+}
+
+/// A session with what decides how far it may go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The session.
+    pub session: Session,
+    /// The person's password is a first one.
+    pub must_change: bool,
+    /// The person has a second factor.
+    pub enrolled: bool,
 }
 
 /// Failed sign-ins of an account or an address.
@@ -39,8 +61,20 @@ pub trait SessionTx {
     /// Notes a request of a session; gives whether it was there.
     async fn touch_session(&mut self, token: &[u8; 32], at: Timestamp) -> Result<bool, StoreError>;
 
+    /// Lets a session end earlier.
+    async fn shorten_session(&mut self, token: &[u8; 32], ends_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Notes that a person was there on a business day.
+    async fn note_presence(&mut self, person: &PersonId, day: NaiveDate) -> Result<(), StoreError>;
+
+    /// Everyone who was there on a business day: signed in, or seen with a session begun before.
+    async fn present(&mut self, day: NaiveDate) -> Result<BTreeSet<PersonId>, StoreError>;
+
     /// Ends a session; gives whether it was there.
     async fn end_session(&mut self, token: &[u8; 32]) -> Result<bool, StoreError>;
+
+    /// Ends one session of a person by its name; gives whether it was there.
+    async fn end_session_of(&mut self, person: &PersonId, id: Uuid) -> Result<bool, StoreError>;
 
     /// Ends all sessions of a person; gives how many.
     async fn end_sessions_of(&mut self, person: &PersonId) -> Result<u64, StoreError>;

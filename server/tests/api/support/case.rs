@@ -82,6 +82,16 @@ impl Paper {
         })
     }
 
+    /// What amends nothing of the registration.
+    pub fn amendment(&self) -> Value {
+        let mut amendment = self.registration()["registration"].clone();
+        let fields = amendment.as_object_mut().expect("a registration is a map");
+        for fixed in ["received_at", "items", "materials"] {
+            fields.remove(fixed);
+        }
+        amendment
+    }
+
     /// The change as it is keyed.
     pub fn fields(&self) -> Value {
         json!({
@@ -98,10 +108,42 @@ impl Paper {
         fields.as_object_mut().expect("fields are a map").remove("address");
         fields
     }
+
+    /// What its paper states of the key fields, and what it does not.
+    pub fn asked(&self) -> Value {
+        let key_fields = self.key_fields();
+        let stated = key_fields.as_object().expect("fields are a map").iter();
+        let mut asked: serde_json::Map<String, Value> =
+            stated.map(|(key, value)| (key.clone(), json!({ "stated": value }))).collect();
+        asked.insert("email".to_owned(), json!({ "by_rule": "unchanged" }));
+        Value::Object(asked)
+    }
 }
 
 fn money(minor: i64) -> Value {
     json!({ "minor": minor, "currency": "CNY" })
+}
+
+/// The first clerks of a unit, signed in.
+#[derive(Clone)]
+pub struct Clerks {
+    pub intake: Client,
+    pub entry: Client,
+    pub servicing: Client,
+    pub recheck: Client,
+    pub binding: Client,
+}
+
+impl Clerks {
+    pub async fn of(app: &TestApp, unit: &str) -> Self {
+        Self {
+            intake: app.intake_clerk(unit).await,
+            entry: app.entry_clerk(unit).await,
+            servicing: app.servicing_clerk(unit).await,
+            recheck: app.recheck_clerk(unit).await,
+            binding: app.binding_clerk(unit).await,
+        }
+    }
 }
 
 /// A case with the version its last answer named.
@@ -177,22 +219,27 @@ impl Held {
         let fields = self.paper.fields();
         let result = json!({ "item": 1, "reference": "C-1", "state": "pending", "fields": fields });
         self.command(who, json!({ "record_core_result": result })).await;
-        let endorsement =
-            json!({ "item": 1, "number": "P-1", "text": "联系方式变更", "effective_date": "2026-03-18" });
+        let endorsement = json!({
+            "item": 1, "number": "P-1", "text": "联系方式变更",
+            "effective_date": "2026-03-18", "effective_date_again": "2026-03-18",
+        });
         self.command(who, json!({ "endorse": endorsement })).await;
         self.command(who, json!({ "hand_over": {} })).await;
     }
 
+    /// Keyed blind and passed; gives when.
+    pub async fn passed(&mut self, who: &Client) -> String {
+        let asked = self.paper.asked();
+        self.command(who, json!({ "key_asked": { "item": 1, "asked": asked } })).await;
+        let ticks = json!({ "change": true, "entry": true, "fees": true });
+        self.command(who, json!({ "pass_recheck": ticks })).await.text("/case/case/items/0/pass/done/at")
+    }
+
     /// Through Recheck, up to the hand-over.
     pub async fn rechecked(&mut self, who: &Client) {
-        let key_fields = self.paper.key_fields();
-        let stated = key_fields.as_object().expect("fields are a map").iter();
-        let asked: serde_json::Map<String, Value> =
-            stated.map(|(key, value)| (key.clone(), json!({ "stated": value }))).collect();
-        self.command(who, json!({ "key_asked": { "item": 1, "asked": asked } })).await;
-        self.command(who, json!({ "pass_recheck": { "change": true, "entry": true, "fees": true } })).await;
+        let passed = self.passed(who).await;
         let values = self.paper.fields();
-        let core = json!({ "item": 1, "reference": "C-1", "effective_at": "2026-03-18T01:20:00Z", "values": values });
+        let core = json!({ "item": 1, "reference": "C-1", "effective_at": passed, "values": values });
         self.command(who, json!({ "confirm_core": core })).await;
         self.command(who, json!({ "hand_over": {} })).await;
     }
@@ -206,33 +253,33 @@ impl Held {
 
     /// From registration to the pool of a later post of the unit, by the first clerks.
     pub async fn at(app: &TestApp, paper: Paper, queue: &str) -> Self {
-        let unit = paper.unit;
-        let intake = app.intake_clerk(unit).await;
-        let mut case = Self::registered(&intake, paper).await;
-        case.command(&intake, json!({ "hand_over": {} })).await;
-        let entry = app.entry_clerk(unit).await;
-        case.received(&entry).await;
+        Self::by(&Clerks::of(app, paper.unit).await, paper, queue).await
+    }
+
+    /// The same by clerks who are signed in already.
+    pub async fn by(clerks: &Clerks, paper: Paper, queue: &str) -> Self {
+        let Clerks { intake, entry, servicing, recheck, binding } = clerks;
+        let mut case = Self::registered(intake, paper).await;
+        case.command(intake, json!({ "hand_over": {} })).await;
+        case.received(entry).await;
         if queue == "entry" {
             return case;
         }
-        case.claimed(&entry).await;
-        case.entered(&entry).await;
-        let servicing = app.servicing_clerk(unit).await;
-        case.received(&servicing).await;
+        case.claimed(entry).await;
+        case.entered(entry).await;
+        case.received(servicing).await;
         if queue == "servicing" {
             return case;
         }
-        case.claimed(&servicing).await;
-        case.serviced(&servicing).await;
-        let recheck = app.recheck_clerk(unit).await;
-        case.received(&recheck).await;
+        case.claimed(servicing).await;
+        case.serviced(servicing).await;
+        case.received(recheck).await;
         if queue == "recheck" {
             return case;
         }
-        case.claimed(&recheck).await;
-        case.rechecked(&recheck).await;
-        let binding = app.binding_clerk(unit).await;
-        case.received(&binding).await;
+        case.claimed(recheck).await;
+        case.rechecked(recheck).await;
+        case.received(binding).await;
         case
     }
 

@@ -28,6 +28,11 @@ impl Client {
         Self { router, cookie }
     }
 
+    /// The cookie it sends.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
+    }
+
     /// Reads.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path).body(Body::empty())).await
@@ -79,7 +84,12 @@ impl Client {
 
     /// Signs out.
     pub async fn sign_out(&self) -> Answer {
-        let request = self.request(Method::DELETE, "/api/session").header("x-plumbline", "1");
+        self.delete("/api/session").await
+    }
+
+    /// Deletes.
+    pub async fn delete(&self, path: &str) -> Answer {
+        let request = self.request(Method::DELETE, path).header("x-plumbline", "1");
         self.send(request.body(Body::empty())).await
     }
 

@@ -28,7 +28,13 @@ pub struct Process {
 impl Process {
     /// Started, and listening: its own log says so, with the port it was given.
     pub async fn serve(place: &Place) -> Self {
+        Self::serve_with(place, &[]).await
+    }
+
+    /// The same with more settings.
+    pub async fn serve_with(place: &Place, more: &[(&str, &str)]) -> Self {
         let mut serve = command(place);
+        serve.envs(more.iter().copied());
         serve.args(["serve", "--listen", "127.0.0.1:0", "--log", "info", "--log-format", "json"]);
         let mut child = serve.stderr(Stdio::piped()).spawn().expect("the server starts");
         let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines();
@@ -55,6 +61,30 @@ impl Process {
         self.child.kill().await.expect("the server is killed");
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("a running process")
+    }
+
+    /// A connection that asks for nothing.
+    pub async fn connected(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.expect("a connection")
+    }
+
+    /// Everything the server says to these bytes, until it ends the connection.
+    pub async fn said(&self, bytes: &str) -> String {
+        let exchanged = async {
+            let mut stream = self.connected().await;
+            let mut said = Vec::new();
+            // A server that refuses may have gone before everything was written or read.
+            if stream.write_all(bytes.as_bytes()).await.is_ok() {
+                drop(stream.read_to_end(&mut said).await);
+            }
+            String::from_utf8_lossy(&said).into_owned()
+        };
+        timeout(PATIENCE, exchanged).await.expect("the server ends the connection")
+    }
+
     /// Somebody signed in; the session outlives the process.
     pub async fn sign_in(&self, person: &str) -> String {
         let stranger = Wire { address: self.address, cookie: String::new() };
@@ -70,13 +100,20 @@ impl Process {
 }
 
 /// The binary on a store, with no settings but these.
-fn command(place: &Place) -> Command {
+pub fn command(place: &Place) -> Command {
     let config = place.config();
     let mut command = Command::new(env!("CARGO_BIN_EXE_plumbline"));
     command.env_clear().current_dir(place.folder()).stdin(Stdio::null()).kill_on_drop(true);
     command.env("PLUMBLINE_STORE", config.store);
     command.env("PLUMBLINE_MASTER_KEY_FILE", config.master_key_file.expect("a key file"));
     command
+}
+
+/// The exit code of the binary on a store, and what it prints.
+pub async fn printed(place: &Place, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = timeout(PATIENCE, command(place).args(arguments).output());
+    let output = output.await.expect("the command ends in time").expect("the command runs");
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The exit code of the binary on a store, and what it prints as JSON.
@@ -87,6 +124,22 @@ pub async fn ran(place: &Place, arguments: &[&str]) -> (Option<i32>, Value) {
     let told =
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {out}{err}"));
     (output.status.code(), told)
+}
+
+/// The exit code of the binary on a store, and what it says to people: both streams.
+pub async fn said(place: &Place, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = timeout(PATIENCE, command(place).args(arguments).output());
+    let output = output.await.expect("the command ends in time").expect("the command runs");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    (output.status.code(), format!("{out}{err}"))
+}
+
+/// The exit code of the binary on a store with more settings, and everything it says.
+pub async fn told(place: &Place, arguments: &[&str], more: &[(&str, &str)]) -> (Option<i32>, String) {
+    let output = timeout(PATIENCE, command(place).args(arguments).envs(more.iter().copied()).output());
+    let output = output.await.expect("the command ends in time").expect("the command runs");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&said).into_owned())
 }
 
 /// Requests over a socket of their own each; an answer that does not come, or not whole, is an error.

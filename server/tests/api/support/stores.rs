@@ -33,6 +33,11 @@ impl Place {
         Self { engine, folder, url }
     }
 
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// A folder for files of this test.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
@@ -51,6 +56,11 @@ impl Place {
         (self.engine == Engine::Postgres).then(|| name.to_owned())
     }
 
+    /// The same database by way of another address.
+    pub fn behind(self, address: std::net::SocketAddr) -> Self {
+        Self { url: super::frozen::through(&self.url, address), ..self }
+    }
+
     /// Settings of a server over it.
     pub fn config(&self) -> Config {
         Config {
@@ -65,8 +75,14 @@ impl Place {
             metrics_token: None,
             idle_minutes: 30,
             session_hours: 12,
+            second_factor: Vec::new(),
+            exact_searches_per_hour: 30,
             timeout_seconds: 30,
             drain_seconds: 1,
+            header_seconds: 30,
+            body_seconds: 15,
+            connections: 1_000,
+            connections_per_address: 1_000,
             site_dir: None,
         }
     }

@@ -86,6 +86,17 @@ pub(super) const RULES: &[Rule] = &[
         good: "use crate::i18n::Words;",
     },
     Rule {
+        under: &["app/src/"],
+        ending: RUST,
+        except: &["app/src/scope.rs", "app/src/app.rs", "app/src/i18n.rs", "app/src/components/toast.rs"],
+        forbidden: r"\bprovide_context\(",
+        comments: false,
+        tests: true,
+        reason: "a value outlives its signals where its owner is used anew: give it by scope::provide",
+        bad: "provide_context(desk);",
+        good: "provide(desk, || view! { <Page/> })",
+    },
+    Rule {
         under: &["server/src/http/"],
         ending: RUST,
         except: &[],

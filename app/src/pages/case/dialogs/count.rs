@@ -3,6 +3,7 @@
 use super::{Asking, asked};
 use crate::components::entry::Choice;
 use crate::components::{Button, ButtonVariant, Dialog, Field, Select, TextArea, TextInput};
+use crate::format::parse_count;
 use crate::i18n::use_messages;
 use crate::pages::case::act::{Act, words as use_words};
 use crate::pages::case::bench::use_bench;
@@ -36,7 +37,7 @@ pub fn CountDialog() -> impl IntoView {
         })
     });
     let filled = move || -> Option<(u16, u16, String)> {
-        let (material, pages) = (material.get().parse().ok()?, pages.get().trim().parse().ok()?);
+        let (material, pages) = (material.get().parse().ok()?, parse_count(&pages.get())?);
         let reason = reason.get();
         (!reason.trim().is_empty()).then_some((material, pages, reason))
     };

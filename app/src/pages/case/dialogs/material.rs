@@ -4,6 +4,7 @@ use super::{Asking, asked};
 use crate::components::entry::Choice;
 use crate::components::segmented::Segment;
 use crate::components::{Button, ButtonVariant, Checkbox, Dialog, Field, Segmented, Select, TextInput};
+use crate::format::parse_count;
 use crate::i18n::use_messages;
 use crate::pages::case::act::{Act, words as use_words};
 use crate::pages::case::bench::use_bench;
@@ -40,8 +41,8 @@ pub fn MaterialDialog() -> impl IntoView {
         let material = Material {
             kind: (!kind.is_empty()).then_some(MaterialKind(kind))?,
             form: form.get(),
-            copies: copies.get().trim().parse().ok()?,
-            pages: pages.get().trim().parse().ok()?,
+            copies: parse_count(&copies.get())?,
+            pages: parse_count(&pages.get())?,
             return_to_customer: back.get(),
         };
         Some(Command::ReceiveMaterial { material })

@@ -2,6 +2,7 @@
 
 use super::{Asking, asked};
 use crate::components::{Button, ButtonVariant, Dialog, Field, IconName, Note, State, TextArea, TextInput};
+use crate::format::parse_count;
 use crate::i18n::use_messages;
 use crate::pages::case::act::{Act, words as use_words};
 use domain::case::Command;
@@ -16,7 +17,7 @@ pub fn WithdrawDialog() -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let command = Signal::derive(move || {
         let reason = reason.get();
-        let request_pages = pages.get().trim().parse().ok()?;
+        let request_pages = parse_count(&pages.get())?;
         (!reason.trim().is_empty()).then_some(Command::Withdraw { request_pages, reason })
     });
     view! {

@@ -12,6 +12,7 @@ pub use change::EnteredFacts;
 
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::submit::OfItem;
+use crate::scope::provide;
 use leptos::prelude::*;
 
 /// The form of Entry.
@@ -30,17 +31,19 @@ pub fn EntryForm() -> impl IntoView {
 /// An item: its change data, then the same keyed again.
 #[component]
 fn OneItem(no: u8) -> impl IntoView {
-    provide_context(OfItem(no));
     let desk = use_desk();
     let editing = RwSignal::new(false);
     let to_confirm = desk.bench.of(move |opened| {
         let entered = opened.case.item(no).and_then(|item| item.entered.as_ref());
         entered.is_some_and(|entered| entered.confirmed.is_none())
     });
-    view! {
-        <change::Change no=no editing=editing/>
-        <Show when=move || to_confirm.get() == Some(true) && !editing.get()>
-            <second::Second no=no/>
-        </Show>
-    }
+    let parts = move || {
+        view! {
+            <change::Change no=no editing=editing/>
+            <Show when=move || to_confirm.get() == Some(true) && !editing.get()>
+                <second::Second no=no/>
+            </Show>
+        }
+    };
+    provide(OfItem(no), parts)
 }

@@ -1,7 +1,7 @@
 //! Fields of items as inputs: every type of the catalogue, with its faults in words.
 
 mod beneficiaries;
-mod document;
+pub mod document;
 pub mod keyed;
 pub mod sheet;
 pub mod slot;

@@ -2,6 +2,7 @@
 
 mod asked;
 mod asked_row;
+mod compared_rows;
 mod comparison;
 mod effective;
 mod money;

@@ -16,6 +16,7 @@ use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::entry::EnteredFacts;
 use crate::pages::case::forms::section::Section;
 use crate::pages::case::forms::submit::OfItem;
+use crate::scope::provide;
 use leptos::prelude::*;
 
 /// The form of Servicing.
@@ -33,23 +34,25 @@ pub fn ServicingForm() -> impl IntoView {
 #[component]
 fn OneItem(no: u8) -> impl IntoView {
     let (desk, words) = (use_desk(), use_text::<ServicingWords>());
-    provide_context(OfItem(no));
     let opened = desk.opened()?;
     let code = opened.case.item(no)?.code.clone();
     let has_fee = opened.catalogue.item(&code)?.fee.is_some();
     let own = code.clone();
     let title = move || desk.bench.say(|_, wording| wording.item(&own));
-    Some(view! {
-        <div class="half">
-            <preparation::Preparation no=no/>
-            <Section title=title code=code.to_string() sub=move || words.get().entered_hint>
-                <EnteredFacts no=no/>
-            </Section>
-        </div>
-        {has_fee.then(|| view! { <fees::Fees no=no/> })}
-        <div class="half">
-            <core::Core no=no/>
-            <endorsement::Endorsing no=no/>
-        </div>
-    })
+    let parts = move || {
+        view! {
+            <div class="half">
+                <preparation::Preparation no=no/>
+                <Section title=title code=code.to_string() sub=move || words.get().entered_hint>
+                    <EnteredFacts no=no/>
+                </Section>
+            </div>
+            {has_fee.then(|| view! { <fees::Fees no=no/> })}
+            <div class="half">
+                <core::Core no=no/>
+                <endorsement::Endorsing no=no/>
+            </div>
+        }
+    };
+    Some(provide(OfItem(no), parts))
 }

@@ -42,7 +42,7 @@ fn One(approval: Approval) -> impl IntoView {
     let asked = approval.matter.clone();
     let title = move || {
         let now = bench.clock().now();
-        bench.say(|_, wording| matter(&asked, wording, now))
+        bench.say(|opened, wording| matter(&asked, wording, Some(&opened.case), now))
     };
     let by = approval.by.clone();
     let detail = {

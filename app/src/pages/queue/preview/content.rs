@@ -18,6 +18,7 @@ use crate::pages::queue::desk::use_desk;
 use crate::pages::queue::figures::cycle;
 use crate::router::{NavigateOptions, use_navigate};
 use crate::routes::case_path;
+use crate::scope::provide;
 use domain::case::Command;
 use domain::id::CaseId;
 use domain::time::local_date;
@@ -29,14 +30,12 @@ const RECENT: usize = 4;
 
 /// The content for whichever case the signal names.
 pub fn content(id: Signal<Option<CaseId>>) -> AnyView {
-    view! { {move || id.get().map(|id| view! { <OneCase id=id/> })} }.into_any()
+    view! { {move || id.get().map(|id| provide(Bench::open(id), || view! { <OneCase/> }))} }.into_any()
 }
 
 #[component]
-fn OneCase(id: CaseId) -> impl IntoView {
-    let (t, desk) = (use_messages(), use_desk());
-    let bench = Bench::open(id);
-    provide_context(bench);
+fn OneCase() -> impl IntoView {
+    let (t, desk, bench) = (use_messages(), use_desk(), expect_context::<Bench>());
     let number = move || {
         bench.shown.get().map(|shown| match shown.as_ref() {
             crate::api::case::Shown::Own(view) => view.case.number.clone(),
@@ -141,7 +140,7 @@ fn Facts() -> impl IntoView {
             <section>
                 <dl class="facts">
                     <dt>{m.queue.policy}</dt>
-                    <dd>{registration.policy.policy_no.clone()}</dd>
+                    <dd>{registration.policy.policy_no.to_string()}</dd>
                     <dt>{w.product}</dt>
                     <dd>{registration.policy.product.clone()}</dd>
                     <dt>{w.applicant}</dt>
@@ -198,7 +197,7 @@ fn Clocks() -> impl IntoView {
                                     due=(t.get().clock.cycle_day)(whole.day, whole.of)
                                 />
                                 <span class="sm dim">
-                                    {(t.get().clock.due)(&date(local_date(whole.due), local_date(now)))}
+                                    {(t.get().clock.due)(&date(whole.due, local_date(now)))}
                                 </span>
                             </div>
                         }

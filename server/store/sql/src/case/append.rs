@@ -11,12 +11,17 @@ use crate::{
     dialect::Conn,
     error::store_error,
     feed,
+    ledger::Is,
     rows::{Row, Values, insert},
     text::small,
     tx::SqlTx,
+    verify::Expected,
 };
 use domain::id::CaseId;
-use store::{Appended, Change, FeedEntry, StoreError, chain::START};
+use store::{
+    Appended, Change, FeedEntry, StoreError,
+    chain::{Link, START},
+};
 
 pub(super) async fn append(tx: &mut SqlTx<'_>, change: &Change) -> Result<Appended, StoreError> {
     let places = change.events.len();
@@ -31,10 +36,13 @@ pub(super) async fn append(tx: &mut SqlTx<'_>, change: &Change) -> Result<Append
     }
     insert(conn, &events).await.map_err(store_error)?;
     work::replace(conn, change).await?;
-    lines::carry_out(conn, change).await?;
+    let begun = lines::carry_out(conn, change).await?;
     happened(conn, change).await?;
     let seq = first + small::<i64>(i64::try_from(places).unwrap_or(1))? - 1;
     feed::add(conn, seq, &notice(change)).await?;
+    if let Some(slip) = begun {
+        tx.note("slip", "id", &[Is::Id(slip.0)]).await?;
+    }
     Ok(Appended { seq, version: change.after.version })
 }
 
@@ -103,6 +111,26 @@ pub(crate) async fn follow_up(conn: &mut Conn, changes: &[Change]) -> Result<(),
     insert(conn, &rechecked).await.map_err(store_error)?;
     insert(conn, &grounds).await.map_err(store_error)?;
     insert(conn, &known).await.map_err(store_error)
+}
+
+/// The rows that follow from the whole past of a case, to be compared with those that are there.
+pub(crate) fn follow(change: &Change, link: Link, expected: &mut Expected) -> Result<(), StoreError> {
+    expected.add([StateRow::of(change, link)?]);
+    if let Some(item) = &change.work {
+        expected.add([WorkRow::of(item, &change.after)?]);
+        let case = change.after.id;
+        expected.add(change.worked.iter().map(|(stage, person)| WorkerRow { case, person, stage: *stage }));
+        expected.add(work::items(change));
+    }
+    expected.add(lines::past(change)?);
+    expected.add(outcomes::movements(change)?);
+    expected.add(outcomes::steps(change)?);
+    for round in outcomes::rounds(change) {
+        expected.add(outcomes::recheck_items(round));
+        expected.add(outcomes::recheck_grounds(round)?);
+    }
+    expected.add(parties(change));
+    Ok(())
 }
 
 fn notice(change: &Change) -> FeedEntry {

@@ -3,7 +3,7 @@
 use crate::{dialect::Conn, error::store_error, text::small};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{CaseId, PersonId, UnitId};
-use store::{AccessRecord, SealedCase, StoreError, WrappedKey};
+use store::{AccessRecord, SEARCH, SealedCase, StoreError, WrappedKey};
 use uuid::Uuid;
 
 pub(crate) async fn next_number(
@@ -81,12 +81,39 @@ pub(super) async fn keys_behind(
     Ok(rows.into_iter().map(sealed).collect())
 }
 
+pub(super) async fn keys_of_others(conn: &mut Conn, master: &str) -> Result<u64, StoreError> {
+    let count =
+        sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: i64" FROM case_key WHERE master <> $1"#, master)
+            .fetch_one(conn)
+            .await
+            .map_err(store_error)?;
+    small(count)
+}
+
+pub(super) async fn exact_searches(
+    conn: &mut Conn,
+    person: &PersonId,
+    after: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    sqlx::query_scalar!(
+        r#"SELECT at AS "at!: DateTime<Utc>" FROM access_record
+           WHERE person = $1 AND purpose = $2 AND at > $3 ORDER BY at"#,
+        person.as_str(),
+        SEARCH,
+        after
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(store_error)
+}
+
 pub(super) async fn record_access(conn: &mut Conn, access: &AccessRecord) -> Result<(), StoreError> {
+    let case = access.case.map(|case| case.0);
     sqlx::query!(
         "INSERT INTO access_record (at, person, case_id, purpose) VALUES ($1, $2, $3, $4)",
         access.at,
         access.person.as_str(),
-        access.case.0,
+        case,
         access.purpose
     )
     .execute(conn)
@@ -119,7 +146,7 @@ pub(super) async fn accesses(
     let access = |row: Access| AccessRecord {
         at: row.at,
         person: PersonId(row.person),
-        case: id,
+        case: Some(id),
         purpose: row.purpose,
     };
     Ok(rows.into_iter().map(access).collect())

@@ -160,13 +160,15 @@ fn given(case: CaseId, step: &LineChange) -> Result<Option<LineRow>, StoreError>
     }))
 }
 
-/// Carries out what a command does to slip lines.
-pub(super) async fn carry_out(conn: &mut Conn, change: &Change) -> Result<(), StoreError> {
-    let case = change.after.id;
+/// Carries out what a command does to slip lines; gives the slip it began.
+pub(super) async fn carry_out(conn: &mut Conn, change: &Change) -> Result<Option<SlipId>, StoreError> {
+    let (case, mut begun) = (change.after.id, None);
     for step in &change.lines {
         match step {
             LineChange::Given { slip, .. } => {
-                begin(conn, *slip, change.slip.as_ref()).await?;
+                if begin(conn, *slip, change.slip.as_ref()).await? {
+                    begun = Some(*slip);
+                }
                 let line = given(case, step)?;
                 insert(conn, line.as_slice()).await.map_err(store_error)?;
             }
@@ -206,13 +208,13 @@ pub(super) async fn carry_out(conn: &mut Conn, change: &Change) -> Result<(), St
             }
         }
     }
-    Ok(())
+    Ok(begun)
 }
 
-/// Sees to it that the slip is there and takes lines.
-async fn begin(conn: &mut Conn, id: SlipId, new: Option<&NewSlip>) -> Result<(), StoreError> {
+/// Sees to it that the slip is there and takes lines; gives whether it is new.
+async fn begin(conn: &mut Conn, id: SlipId, new: Option<&NewSlip>) -> Result<bool, StoreError> {
     match dialect::takes_lines(conn, id.0).await.map_err(store_error)? {
-        Some(true) => Ok(()),
+        Some(true) => Ok(false),
         // Closed since it was found: the command is run again and finds or begins another one.
         Some(false) => Err(StoreError::Busy),
         None => {
@@ -220,7 +222,8 @@ async fn begin(conn: &mut Conn, id: SlipId, new: Option<&NewSlip>) -> Result<(),
                 return Err(StoreError::Invalid("a line on a slip that is not there"));
             };
             let row = SlipRow::of(conn, slip, false).await?;
-            insert(conn, &[row]).await.map_err(store_error)
+            insert(conn, &[row]).await.map_err(store_error)?;
+            Ok(true)
         }
     }
 }

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     api::case::Found,
     id::{CaseId, ItemCode, UnitId},
+    policy::PolicyNumber,
 };
 use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
@@ -49,10 +50,17 @@ pub(super) async fn by_text(
         return Ok(Vec::new());
     }
     let mut rows = Vec::new();
+    let policy_no = PolicyNumber::new(text);
     // One search per index: together they would use none.
-    for (select, column) in
-        [(OF_CASE, "c.number"), (OF_CASE, "c.policy_no"), (OF_CASE, "c.applicant"), (OF_IMPORTED, "c.number")]
-    {
+    for (select, column, text) in [
+        (OF_CASE, "c.number", text),
+        (OF_CASE, "c.policy_no", policy_no.as_str()),
+        (OF_CASE, "c.applicant", text),
+        (OF_IMPORTED, "c.number", text),
+    ] {
+        if text.is_empty() {
+            continue;
+        }
         let mut query = QueryBuilder::<Db>::new(select);
         query.push(" WHERE ").push(column).push(" >= ").push_bind(text);
         query.push(" AND ").push(column).push(" < ").push_bind(prefix_end(text));
@@ -61,7 +69,8 @@ pub(super) async fn by_text(
         } else {
             push_sees(&mut query, &["c.unit"], units);
         }
-        query.push(" ORDER BY ").push(column).push(" DESC, c.case_id LIMIT ").push_bind(i64::from(limit));
+        // The newest of all that match, and not of those that come first in the alphabet.
+        query.push(" ORDER BY began_at DESC, c.case_id LIMIT ").push_bind(i64::from(limit));
         rows.extend(query.build_query_as::<FoundRow>().fetch_all(&mut *conn).await.map_err(store_error)?);
     }
     found(rows, limit)
@@ -109,7 +118,7 @@ fn found(mut rows: Vec<FoundRow>, limit: u32) -> Result<Vec<Found>, StoreError> 
 /// Open cases on a policy with their items.
 pub(super) async fn open_cases(
     conn: &mut Conn,
-    policy_no: &str,
+    policy_no: &PolicyNumber,
 ) -> Result<Vec<(CaseId, String, Vec<ItemCode>)>, StoreError> {
     struct Open {
         case_id: Uuid,
@@ -120,7 +129,7 @@ pub(super) async fn open_cases(
         Open,
         r#"SELECT case_id AS "case_id!: Uuid", number AS "number!", items AS "items!" FROM work_item
            WHERE policy_no = $1 AND NOT imported ORDER BY number"#,
-        policy_no
+        policy_no.as_str()
     )
     .fetch_all(conn)
     .await

@@ -74,7 +74,7 @@ impl<'c> StateRow<'c> {
             self.case.working_unit().as_str(),
             self.stage.as_str(),
             self.status,
-            self.case.registration.policy.policy_no,
+            self.case.registration.policy.policy_no.as_str(),
             self.case.registration.applicant,
             self.channel,
             self.class,
@@ -84,7 +84,7 @@ impl<'c> StateRow<'c> {
             whole(self.case.registration.received_at),
             self.ended_at,
             self.body,
-            self.case.breach_at.map(whole),
+            self.case.breach_at.map(|promised| whole(promised.first_too_late())),
             i64::from(self.case.returns),
             self.priority
         )
@@ -157,7 +157,7 @@ impl Row for StateRow<'_> {
             .push_bind(whole(self.case.registered_at))
             .push_bind(self.ended_at)
             .push_bind(self.body.as_str())
-            .push_bind(self.case.breach_at.map(whole))
+            .push_bind(self.case.breach_at.map(|promised| whole(promised.first_too_late())))
             .push_bind(i64::from(self.case.returns))
             .push_bind(self.priority.as_str());
     }

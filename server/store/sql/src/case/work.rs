@@ -117,7 +117,7 @@ impl Row for WorkRow<'_> {
             .push_bind(item.until.map(whole))
             .push_bind(whole(item.act_by))
             .push_bind(whole(item.due_at))
-            .push_bind(item.breach_at.map(whole))
+            .push_bind(item.breach_at.map(|promised| whole(promised.first_too_late())))
             .push_bind(i64::from(item.rank))
             .push_bind(whole(item.arrived_at))
             .push_bind(whole(item.received_at))

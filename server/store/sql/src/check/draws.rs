@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use store::{DrawSeed, StoreError};
 use uuid::Uuid;
 
-pub(super) async fn seed(conn: &mut Conn, day: NaiveDate) -> Result<Option<DrawSeed>, StoreError> {
+pub(crate) async fn seed(conn: &mut Conn, day: NaiveDate) -> Result<Option<DrawSeed>, StoreError> {
     struct SeedRow {
         seed: String,
         commitment: String,
@@ -100,11 +100,15 @@ struct DrawRow {
     person: String,
     verified_at: Option<DateTime<Utc>>,
     done: i64,
+    repeated: i64,
 }
 
 const OF_DRAW: &str = "SELECT d.id, d.number, d.business_date, d.unit, d.post, d.frame_size, d.frame_hash, \
     d.seed_commitment, d.seed, d.drawn, d.at, d.person, d.verified_at, \
-    (SELECT COUNT(*) FROM sample_check k WHERE k.draw_id = d.id AND k.state = 'done') AS done FROM draw d";
+    (SELECT COUNT(*) FROM sample_check k WHERE k.draw_id = d.id AND k.state = 'done') AS done, \
+    (SELECT COUNT(*) FROM sample_check k WHERE k.draw_id = d.id AND EXISTS (SELECT 1 FROM sample_check e \
+     JOIN draw x ON x.id = e.draw_id WHERE e.case_id = k.case_id AND e.stage = k.stage AND e.round = k.round \
+     AND (x.at, x.id) < (d.at, d.id))) AS repeated FROM draw d";
 
 impl TryFrom<DrawRow> for DrawView {
     type Error = StoreError;
@@ -125,6 +129,7 @@ impl TryFrom<DrawRow> for DrawView {
             by: PersonId(row.person),
             verified_at: row.verified_at,
             done: small(row.done)?,
+            repeated: small(row.repeated)?,
         })
     }
 }

@@ -14,7 +14,7 @@ use domain::{
 };
 use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
-use store::{Frame, FrameStep, StoreError};
+use store::{Frame, FrameSize, FrameStep, StoreError};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -79,19 +79,23 @@ pub(super) async fn sizes(
     day: NaiveDate,
     units: &BTreeSet<UnitId>,
     until: Timestamp,
-) -> Result<[u32; 6], StoreError> {
-    let mut query = QueryBuilder::<Db>::new("SELECT s.stage, COUNT(*) FROM step s WHERE s.business_date = ");
+) -> Result<[FrameSize; 6], StoreError> {
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT s.stage, COUNT(*), COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM sample_check k \
+         WHERE k.case_id = s.case_id AND k.stage = s.stage AND k.round = s.round AND k.draw_id IS NOT NULL)) \
+         FROM step s WHERE s.business_date = ",
+    );
     query.push_bind(day).push(" AND s.unit");
     push_list(&mut query, units.iter().map(UnitId::as_str));
     push_received(&mut query, until);
     query.push(" GROUP BY s.stage");
-    let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(conn).await.map_err(store_error)?;
-    let mut sizes = [0; 6];
-    for (stage, n) in rows {
+    let rows: Vec<(String, i64, i64)> = query.build_query_as().fetch_all(conn).await.map_err(store_error)?;
+    let mut sizes = [FrameSize::default(); 6];
+    for (stage, steps, drawn) in rows {
         let stage: Stage = named(&stage)?;
         for (place, size) in Stage::ALL.iter().zip(&mut sizes) {
             if *place == stage {
-                *size = small(n)?;
+                *size = FrameSize { steps: small(steps)?, drawn: small(drawn)? };
             }
         }
     }

@@ -152,3 +152,15 @@ pub(super) async fn findings(conn: &mut Conn, check: CheckId) -> Result<Vec<Find
         })
         .collect()
 }
+
+/// Who has given a verdict on a check of the case.
+pub(super) async fn inspectors(conn: &mut Conn, case: CaseId) -> Result<BTreeSet<PersonId>, StoreError> {
+    let people = sqlx::query_scalar!(
+        r#"SELECT DISTINCT inspector AS "inspector!" FROM sample_check WHERE case_id = $1 AND state = 'done'"#,
+        case.0
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(store_error)?;
+    Ok(people.into_iter().map(PersonId).collect())
+}

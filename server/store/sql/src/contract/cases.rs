@@ -14,6 +14,7 @@ use domain::{
     },
     catalogue::ItemClass,
     id::CaseId,
+    policy::PolicyNumber,
     post::Stage,
 };
 use store::{AccessRecord, Bulk, CaseReads, Store, StoreError, VerifyReads, WrappedKey};
@@ -73,6 +74,8 @@ async fn a_whole_life_leaves_nothing_over() {
         unit: given.unit.clone(),
         returned: Box::new(returned.clone()),
         approval: None,
+        unfinished: false,
+        from_post: false,
     };
     let mut back = slip(8, given, at(9, 40));
     (back.from, back.to) = (back.to.clone(), back.from.clone());
@@ -177,6 +180,16 @@ async fn cases_are_found_by_number_policy_name_and_digest() {
     assert!(found("BJ-260318-0004", &["SH"]).await.is_empty(), "a foreign case is not found");
     assert!(found("  ", &["SH"]).await.is_empty());
     assert!(found("小明", &["SH"]).await.is_empty(), "a name is found by its beginning");
+    // What is cut is cut by age: 王小明 comes before 王芳 in the alphabet, and is older.
+    like.unit = "SH".into();
+    like.applicant = "王安".to_owned();
+    let mut late = given.registered(5, &like);
+    if let Fact::Registered { registration, .. } = &mut late.fact {
+        registration.received_at += TimeDelta::hours(1);
+    }
+    base.begin(vec![late], None).await;
+    let newest = base.store.search("王", &units(&["SH"]), 1).await.unwrap();
+    assert_eq!(newest.iter().map(|found| found.id).collect::<Vec<_>>(), [id(5)]);
     let digest = "digest of 13800000003";
     let by_digest = base.store.search_digest(digest, &units(&["SH"]), 10).await.unwrap();
     assert_eq!(by_digest.len(), 1);
@@ -197,7 +210,7 @@ async fn other_open_cases_on_a_policy_are_known() {
     let (items, cases, own) = base
         .write(|tx| {
             Box::pin(async move {
-                let policy = "310000000001";
+                let policy = &PolicyNumber::new("310000000001");
                 let items = tx.open_items(policy, id(2)).await?;
                 Ok((items, tx.open_cases(policy).await?, tx.open_items(policy, id(1)).await?))
             })
@@ -247,8 +260,12 @@ async fn data_keys_and_access_records_are_kept() {
     let keys = base.store.keys_behind(None, 10).await.unwrap();
     assert_eq!(keys.iter().map(|sealed| sealed.case).collect::<Vec<_>>(), [id(1)]);
     assert!(base.store.keys_behind(Some(id(1)), 10).await.unwrap().is_empty());
-    let access =
-        AccessRecord { at: at(9, 0), person: "REC1".into(), case: id(1), purpose: "recheck".to_owned() };
+    let access = AccessRecord {
+        at: at(9, 0),
+        person: "REC1".into(),
+        case: Some(id(1)),
+        purpose: "recheck".to_owned(),
+    };
     let record = access.clone();
     base.write(move |tx| {
         let record = record.clone();

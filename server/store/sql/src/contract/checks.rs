@@ -91,6 +91,7 @@ fn draw() -> DrawView {
         by: "INS1".into(),
         verified_at: None,
         done: 0,
+        repeated: 0,
     }
 }
 
@@ -158,7 +159,8 @@ async fn steps_of_a_day_are_the_frame() {
     assert!(base.store.frame(&frame(day() + TimeDelta::days(1), &["SH"])).await.unwrap().is_empty());
     assert!(base.store.frame(&frame(day(), &["BJ"])).await.unwrap().is_empty());
     let sizes = base.store.frame_sizes(day(), &units(&["SH"]), at(23, 0)).await.unwrap();
-    assert_eq!(sizes, [3, 4, 0, 0, 0, 0], "a return received paperless is no step");
+    assert_eq!(sizes.map(|size| size.steps), [3, 4, 0, 0, 0, 0], "a return received paperless is no step");
+    assert_eq!(sizes.map(|size| size.drawn), [0; 6]);
     let step = base.store.step_of(id(3), Stage::Entry, 2).await.unwrap().unwrap();
     assert_eq!(step, steps[3]);
     assert_eq!(base.store.step_of(id(3), Stage::Entry, 3).await.unwrap(), None);
@@ -175,7 +177,7 @@ async fn a_step_enters_the_frame_once_its_slip_is_received() {
     base.tell_on(id(1), "INT1", at(9, 10), give, Some(line)).await.unwrap();
     let sizes = |until| {
         let store = std::sync::Arc::clone(&base.store);
-        async move { store.frame_sizes(day(), &units(&["SH"]), until).await.unwrap()[0] }
+        async move { store.frame_sizes(day(), &units(&["SH"]), until).await.unwrap()[0].steps }
     };
     assert_eq!(sizes(at(23, 0)).await, 0, "it may be taken back still");
     base.tell(id(1), "ENT1", at(9, 30), vec![arrived(Stage::Entry, &given.unit, at(9, 10), at(15, 0))]).await;
@@ -312,6 +314,57 @@ async fn sample_figures_have_numerators_and_denominators() {
 }
 
 #[tokio::test]
+async fn a_step_drawn_twice_is_one_checked_unit() {
+    let base = three_steps().await;
+    let steps = base.store.frame(&frame(day(), &["SH"])).await.unwrap();
+    let later = DrawView {
+        id: DrawId(Uuid::from_u128(51)),
+        number: "SH-260318-S002".to_owned(),
+        at: at(18, 10),
+        ..draw()
+    };
+    let first = [record(61, &steps[0], Some(draw().id)), record(62, &steps[1], Some(draw().id))];
+    let again = [record(63, &steps[0], Some(later.id)), record(64, &steps[2], Some(later.id))];
+    let written = [(draw(), first.to_vec()), (later.clone(), again.to_vec())];
+    base.write(move |tx| {
+        let written = written.clone();
+        Box::pin(async move {
+            for (draw, checks) in &written {
+                tx.insert_draw(draw, checks).await?;
+            }
+            Ok(())
+        })
+    })
+    .await;
+    let sizes = base.store.frame_sizes(day(), &units(&["SH"]), at(23, 0)).await.unwrap();
+    assert_eq!(
+        (sizes[1].steps, sizes[1].drawn),
+        (4, 3),
+        "what is drawn already is told before the next draw"
+    );
+    let repeated = async |id| base.store.draw(id).await.unwrap().unwrap().repeated;
+    assert_eq!((repeated(draw().id).await, repeated(later.id).await), (0, 1));
+    // The later draw's check is done first, and clean; the first draw's then finds something in the same step.
+    finish(&base, done(&again[0], true), Vec::new()).await.unwrap();
+    let late = CheckRecord { done_at: Some(at(19, 0)), ..done(&first[0], false) };
+    finish(&base, late, vec![finding(70, Severity::Ordinary)]).await.unwrap();
+    finish(&base, done(&first[1], true), Vec::new()).await.unwrap();
+    let scope = units(&["SH"]);
+    let ask = QualityAsk { units: &scope, from: day(), to: day() };
+    let counts = base.store.sample_counts(&ask).await.unwrap();
+    let sum = |of: fn(&store::SampleCount) -> u64| counts.iter().map(of).sum::<u64>();
+    assert_eq!((sum(|count| count.checked), sum(|count| count.in_error)), (2, 0));
+    let verdicts: u64 =
+        base.store.point_counts(&ask).await.unwrap().iter().map(|point| point.conforms + point.fails).sum();
+    assert_eq!(verdicts, 2);
+    assert!(
+        base.store.sample_findings(&ask).await.unwrap().is_empty(),
+        "seen once more, not found once more"
+    );
+    base.end().await;
+}
+
+#[tokio::test]
 async fn first_rounds_of_recheck_are_a_census() {
     let base = Base::new().await;
     let given = base.given.clone();
@@ -337,6 +390,8 @@ async fn first_rounds_of_recheck_are_a_census() {
         unit: given.unit.clone(),
         returned: Box::new(back.clone()),
         approval: None,
+        unfinished: false,
+        from_post: false,
     };
     returned.push(("REC1", send));
     returned.push(("REC1", came_back(back, &given.unit, at(15, 0), at(18, 0))));

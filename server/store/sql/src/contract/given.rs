@@ -187,6 +187,8 @@ pub(super) fn arrived(stage: Stage, unit: &UnitId, left_at: Timestamp, due_at: T
         due_at,
         returned: None,
         reserved_until: None,
+        own: false,
+        handed_over: false,
     }))
 }
 
@@ -209,6 +211,8 @@ pub(super) fn came_back(returned: Return, unit: &UnitId, due_at: Timestamp, kept
         due_at,
         returned: Some(returned),
         reserved_until: Some(kept_until),
+        own: false,
+        handed_over: false,
     }))
 }
 
@@ -248,8 +252,8 @@ fn registration(number: u32, item: ItemCode, like: &Like) -> Registration {
     let zero = Money::ZERO;
     Registration {
         policy: PolicyFacts {
-            policy_no: format!("31{number:010}"),
-            product: "安衡终身寿险（分红型）".to_owned(),
+            policy_no: format!("31{number:010}").into(),
+            product: "安衡终身寿险".to_owned(),
             group: ProductGroup::Participating,
             group_business: false,
             status: PolicyStatus::InForce,
@@ -284,6 +288,7 @@ fn registration(number: u32, item: ItemCode, like: &Like) -> Registration {
         managing: like.unit.clone(),
         applicant: like.applicant.clone(),
         mobile: sealed(&format!("138{number:08}")),
+        document: None,
         capacity: Capacity::Holder,
         channel: Channel::Counter,
         agent: None,

@@ -16,6 +16,7 @@ use std::{convert::Infallible, sync::Arc};
 use store::{
     Appended, BoxFuture, EventPlace, NewSlip, Store, StoreError, StoreExt, Tx, VerifyReads, WriteError,
     chain::{START, link},
+    seal::SealKey,
 };
 
 /// What a write of a test comes to: tests refuse nothing.
@@ -114,6 +115,13 @@ impl Base {
         conn.close().await
     }
 
+    /// The same with a text made up at run time.
+    pub(super) async fn run_text(&self, sql: String) -> Result<(), sqlx::Error> {
+        let mut conn = self.raw().await;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut conn).await?;
+        conn.close().await
+    }
+
     /// Checks that everything belongs together, then takes the database away.
     pub(super) async fn end(self) {
         self.assert_sound().await;
@@ -129,7 +137,8 @@ impl Base {
     /// Chains hold, states are what replay gives, queue rows are those of the states, nothing is left over.
     pub(super) async fn assert_sound(&self) {
         assert_eq!(self.store.orphans().await.unwrap(), Vec::<String>::new());
-        assert_eq!(self.store.broken_seal().await.unwrap(), None);
+        assert_eq!(self.store.seals(&seal_key()).await.unwrap().faults, Vec::<String>::new());
+        assert_eq!(self.store.ledger().await.unwrap().faults, Vec::<store::TableFault>::new());
         let (mut behind, mut before) = (None, START);
         let mut past: Vec<Event> = Vec::new();
         let mut replayed = Vec::new();
@@ -165,6 +174,11 @@ impl Base {
             assert_eq!(stored.row, row);
         }
     }
+}
+
+/// The key of the seals in these tests.
+pub(super) fn seal_key() -> SealKey {
+    SealKey::new([7; 32])
 }
 
 /// A slip from a stage and unit to another.

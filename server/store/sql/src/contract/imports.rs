@@ -15,16 +15,18 @@ use domain::{
     case::{Event, Fact},
     catalogue::{CatalogueVersion, Channel},
     post::{Queue, Stage},
+    time::DayEnd,
 };
 use std::collections::BTreeSet;
 use store::{
-    Batch, BatchKind, CaseReads, DashboardReads, Head, ImportReads, Imported, NextAsk, OpenFilter, Position,
-    QueueAsk, QueueReads, StoreError, StoreExt, VerifyReads, WriteError, chain::START,
+    Batch, BatchKind, CaseReads, DashboardReads, Grown, Head, ImportReads, Imported, NextAsk, OpenFilter,
+    Position, QueueAsk, QueueReads, StoreError, StoreExt, VerifyReads, WriteError, chain::START,
 };
 
 fn step(minute: i64, stage: Stage, resource: Option<&str>) -> ImportedStep {
     ImportedStep {
         at: at(9, minute) + TimeDelta::milliseconds(266),
+        started_at: (minute == 2).then(|| at(9, 1)),
         activity: format!("step at {stage}"),
         stage,
         resource: resource.map(str::to_owned),
@@ -44,6 +46,7 @@ fn cases() -> Vec<Imported> {
         deadline: Some(at(12, 0)),
         end: (!open).then(|| at(11, 0)),
         open,
+        by_day: false,
         steps,
     };
     vec![
@@ -92,14 +95,13 @@ async fn a_file_is_imported_once() {
     let (known, found, unknown) = base
         .write(|tx| {
             Box::pin(async move {
-                let numbers = ["case-2", "case-3", "case-1"].map(str::to_owned);
-                let known = tx.known_numbers("receipt", &numbers).await?;
+                let known = tx.source_cases("receipt").await?;
                 let found = tx.batch("receipt", &"ab".repeat(32)).await?;
                 Ok((known, found, tx.batch("receipt", "none").await?))
             })
         })
         .await;
-    assert_eq!(known, ["case-1", "case-2"]);
+    assert_eq!(known, [("case-1".to_owned(), id(1)), ("case-2".to_owned(), id(2))]);
     assert_eq!((found, unknown), (Some(batch()), None));
     assert_eq!(base.store.batches(10).await.unwrap(), [batch()]);
     let sources = base.store.sources().await.unwrap();
@@ -166,12 +168,21 @@ async fn open_imported_cases_stand_in_lists_and_in_nobodys_pool() {
     let page = base.store.queue_page(&ask, &Position::First, 10).await.unwrap();
     assert_eq!(page.rows.len(), 1);
     assert!(page.rows[0].imported);
-    assert_eq!((page.rows[0].number.as_str(), page.rows[0].breach_at), ("case-1", Some(at(12, 0))));
+    assert_eq!(
+        (page.rows[0].number.as_str(), page.rows[0].breach_at),
+        ("case-1", Some(DayEnd::before(at(12, 0))))
+    );
     let clerk = person("REC1", &["NL"]);
     let next = base.write(move |tx| {
         let clerk = clerk.clone();
         Box::pin(async move {
-            let ask = NextAsk { stage: Stage::Recheck, person: &clerk, bands: bands(), now: at(10, 0) };
+            let ask = NextAsk {
+                stage: Stage::Recheck,
+                person: &clerk,
+                bands: bands(),
+                now: at(10, 0),
+                keepers: &[],
+            };
             Ok(tx.next_candidate(&ask, None).await?)
         })
     });
@@ -217,5 +228,46 @@ async fn an_imported_case_takes_notes() {
     assert!(matches!(stale.await, Err(WriteError::Store(StoreError::Stale { .. }))));
     let read = base.store.imported(id(1), &units(&["NL"])).await.unwrap().unwrap();
     assert_eq!(read.notes, [note(1), note(2)]);
+    base.end().await;
+}
+
+#[tokio::test]
+async fn a_case_that_has_gone_on_keeps_what_stood_there() {
+    let base = imported().await;
+    let mut case = cases().remove(0);
+    case.steps.push(step(9, Stage::Binding, Some("R9")));
+    (case.open, case.end, case.by_day) = (false, Some(at(13, 0)), true);
+    let more = Imported { open: true, end: None, by_day: false, ..case.clone() };
+    let read = |ids: Vec<domain::id::CaseId>| {
+        base.write(move |tx| {
+            let ids = ids.clone();
+            Box::pin(async move { Ok(tx.imported_cases(&ids).await?) })
+        })
+    };
+    let standing = read(vec![id(1), id(9)]).await;
+    assert_eq!(standing.len(), 1);
+    assert_eq!((&standing[0].case.steps, standing[0].version), (&cases()[0].steps, 0));
+    assert_eq!((standing[0].unit.as_str(), standing[0].case.by_day), ("NL", false));
+    for (case, before, open) in [(more, 2, Some(Stage::Binding)), (case.clone(), 3, None)] {
+        let grown = Grown { case, before, version: 0 };
+        base.write(move |tx| {
+            let grown = grown.clone();
+            Box::pin(async move { Ok(tx.grow(std::slice::from_ref(&grown)).await?) })
+        })
+        .await;
+        let found = base.store.search("case-1", &units(&["NL"]), 10).await.unwrap();
+        assert_eq!(found.iter().map(|found| found.stage).collect::<Vec<_>>(), [open]);
+    }
+    let now = base.store.imported(id(1), &units(&["NL"])).await.unwrap().unwrap();
+    assert_eq!((&now.steps, now.end, now.by_day), (&case.steps, Some(at(13, 0)), true));
+    assert_eq!(base.store.imported_open(&units(&["NL"])).await.unwrap(), 0);
+    let fewer = base
+        .store
+        .write(move |tx| {
+            let grown = Grown { case: cases().remove(0), before: 3, version: 0 };
+            Box::pin(async move { Ok::<_, WriteError<()>>(tx.grow(&[grown]).await?) })
+        })
+        .await;
+    assert!(matches!(fewer, Err(WriteError::Store(StoreError::Invalid(_)))), "{fewer:?}");
     base.end().await;
 }

@@ -19,15 +19,28 @@ use domain::{
     post::Stage,
     time::Timestamp,
 };
+use std::sync::Arc;
 use store::{Candidate, NextAsk, QueueReads};
 
 /// Everything a person would be offered at a stage, in order, if each offer were turned down.
 async fn offered(base: &Base, person: &Person, stage: Stage, now: Timestamp) -> Vec<Candidate> {
+    offered_beside(base, person, &[], stage, now).await
+}
+
+/// The same while these are present.
+async fn offered_beside(
+    base: &Base,
+    person: &Person,
+    present: &[Person],
+    stage: Stage,
+    now: Timestamp,
+) -> Vec<Candidate> {
     let person = person.clone();
+    let keepers: Vec<Arc<Person>> = present.iter().cloned().map(Arc::new).collect();
     base.write(move |tx| {
-        let person = person.clone();
+        let (person, keepers) = (person.clone(), keepers.clone());
         Box::pin(async move {
-            let ask = NextAsk { stage, person: &person, bands: bands(), now };
+            let ask = NextAsk { stage, person: &person, bands: bands(), now, keepers: &keepers };
             let mut offered: Vec<Candidate> = Vec::new();
             while let Some(candidate) =
                 tx.next_candidate(&ask, offered.last().map(|candidate| &candidate.place)).await?
@@ -81,7 +94,7 @@ async fn bands_come_before_ranks_and_ranks_before_due_times() {
     let of_band: Vec<Band> = offered.iter().map(|candidate| candidate.place.band).collect();
     assert_eq!(&of_band[..4], [Band::Overdue, Band::Overdue, Band::Overdue, Band::Soon]);
     assert_eq!(of_band[9], Band::Later);
-    let ask = NextAsk { stage: Stage::Entry, person: &clerk, bands: bands(), now: at(10, 0) };
+    let ask = NextAsk { stage: Stage::Entry, person: &clerk, bands: bands(), now: at(10, 0), keepers: &[] };
     for (place, expected) in [(0, 2), (2, 0), (3, 1), (5, 3), (9, 0)] {
         let behind = base.store.behind(&ask, &offered[place].place, 100).await.unwrap();
         assert_eq!(behind, expected, "behind the one at {place}");
@@ -167,7 +180,20 @@ async fn a_returned_case_is_kept_for_who_did_the_step() {
     assert_eq!(cases(&base, &mine, Stage::Entry, at(10, 0)).await, ids(&[2, 3, 1]), "mine come first");
     let first = offered(&base, &mine, Stage::Entry, at(10, 0)).await.remove(0);
     assert!(first.place.returned_to_me);
-    assert_eq!(cases(&base, &other, Stage::Entry, at(10, 0)).await, ids(&[1]), "others are not offered them");
+    let beside = |present: Vec<Person>| {
+        let (base, other) = (&base, &other);
+        async move {
+            let offered = offered_beside(base, other, &present, Stage::Entry, at(10, 0)).await;
+            offered.into_iter().map(|candidate| candidate.case).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(beside(vec![mine.clone()]).await, ids(&[1]), "others are not offered them");
+    assert_eq!(beside(vec![]).await, ids(&[1, 2, 3]), "but at once where the person is away or shut out");
+    let far = person("ENT1", &["BJ"]);
+    assert_eq!(beside(vec![far]).await, ids(&[1, 2, 3]), "or the unit is no longer in scope");
+    let mut barred = mine.clone();
+    barred.grants.items = Some([].into());
+    assert_eq!(beside(vec![barred]).await, ids(&[1, 2, 3]), "or the item no longer granted");
     assert_eq!(
         cases(&base, &other, Stage::Entry, at(11, 0)).await,
         ids(&[1, 2, 3]),

@@ -132,3 +132,44 @@ async fn catalogue_versions_never_change() {
     assert_eq!(base.store.catalogue(CatalogueVersion(99)).await.unwrap(), None);
     base.end().await;
 }
+
+#[tokio::test]
+async fn posts_are_for_roles_that_work() {
+    let base = Base::new().await;
+    one_unit_one_person(&base).await;
+    for role in Role::ALL.into_iter().filter(|role| !role.works()) {
+        let inspector = PersonRecord { role, ..clerk() };
+        let refused = base
+            .store
+            .write(move |tx| {
+                let inspector = inspector.clone();
+                Box::pin(async move { Ok::<_, WriteError<()>>(tx.put_person(&inspector).await?) })
+            })
+            .await;
+        assert!(matches!(refused, Err(WriteError::Store(StoreError::Invalid(_)))), "{role:?}: {refused:?}");
+        // Written down before the rule was there, they are void.
+        let today = PersonRecord { role, ..clerk() }
+            .on(NaiveDate::from_ymd_opt(2026, 2, 1).unwrap(), &UnitTree::new(Vec::new()));
+        assert!(today.posts.is_empty(), "{role:?}");
+    }
+    base.end().await;
+}
+
+#[tokio::test]
+async fn who_was_there_is_known_by_day() {
+    let base = Base::new().await;
+    one_unit_one_person(&base).await;
+    let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    let present = base
+        .write(move |tx| {
+            Box::pin(async move {
+                for _ in 0..2 {
+                    tx.note_presence(&"INT1".into(), day(18)).await?;
+                }
+                Ok([tx.present(day(17)).await?, tx.present(day(18)).await?])
+            })
+        })
+        .await;
+    assert_eq!(present.map(|people| people.len()), [0, 1]);
+    base.end().await;
+}

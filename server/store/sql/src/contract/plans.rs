@@ -58,9 +58,9 @@ fn assert_served(plan: &str, index: &str) {
 async fn get_next_walks_its_index() {
     let base = full().await;
     let clerk = person("INT1", &["SH", "BJ"]);
-    let ask = NextAsk { stage: Stage::Intake, person: &clerk, bands: bands(), now: at(10, 0) };
+    let ask = NextAsk { stage: Stage::Intake, person: &clerk, bands: bands(), now: at(10, 0), keepers: &[] };
     for band in Band::ALL {
-        assert_served(&plan(&base, next_statement(&ask, band, 7, None)).await, "work_item_next");
+        assert_served(&plan(&base, next_statement(&ask, &[&clerk], band, 7, None)).await, "work_item_next");
     }
     base.drop().await;
 }

@@ -163,7 +163,12 @@ async fn tabs_follow_what_happens_to_a_case() {
     let given = base.given.clone();
     let tabs = |person: &'static str, queue| {
         let store = std::sync::Arc::clone(&base.store);
-        async move { store.tab_counts(queue, &person.into(), &units(&["SH"]), at(12, 0), day()).await.unwrap() }
+        async move {
+            store
+                .tab_counts(queue, &person.into(), &units(&["SH"]), &units(&[]), at(12, 0), day())
+                .await
+                .unwrap()
+        }
     };
     base.begin(vec![given.registered(1, &given.like())], None).await;
     let counts = tabs("INT1", Queue::Intake).await;
@@ -194,6 +199,8 @@ async fn tabs_follow_what_happens_to_a_case() {
         unit: given.unit.clone(),
         returned: Box::new(returned.clone()),
         approval: None,
+        unfinished: false,
+        from_post: false,
     };
     base.tell_on(id(1), "ENT1", at(9, 30), vec![sent], Some(slip(8, &given, at(9, 30)))).await.unwrap();
     assert_eq!(tabs("LEAD", Queue::Approval).await.tabs, [0; 6], "an open request falls with a return");

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use domain::{
     actor::{Actor, By},
     api::queue::{Band, BandLimits},
-    case::{Command, Context, decide, state::Priority},
+    case::{Command, Context, Fact, decide, state::Priority},
     id::{CaseId, SlipId},
     post::Stage,
     time::Calendar,
@@ -74,6 +74,7 @@ async fn sixty_four_clients_share_ten_thousand_cases() {
             domain::post::Queue::Intake,
             &"C0".into(),
             &super::given::units(&["SH"]),
+            &BTreeSet::new(),
             at(10, 0),
             super::given::day(),
         )
@@ -82,6 +83,43 @@ async fn sixty_four_clients_share_ten_thousand_cases() {
     assert_eq!(counts.tabs[0], u64::from(CASES));
     assert_eq!(base.store.orphans().await.unwrap(), Vec::<String>::new());
     base.drop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_applications_on_one_policy_at_once_the_second_sees_the_first() {
+    const POLICY: &str = "310000004711";
+    let base = Base::new().await;
+    let given = base.given.clone();
+    let mut clerks = tokio::task::JoinSet::new();
+    for number in 1..=8 {
+        let (store, given) = (Arc::clone(&base.store), given.clone());
+        clerks.spawn(async move {
+            let begun = store
+                .write(move |tx| {
+                    let given = given.clone();
+                    Box::pin(async move {
+                        if !tx.open_items(&POLICY.into(), super::given::id(number)).await?.is_empty() {
+                            return Ok(false);
+                        }
+                        // Others come in between what is read and what is written.
+                        for _ in 0..50 {
+                            tokio::task::yield_now().await;
+                        }
+                        let mut event = given.registered(number, &given.like());
+                        if let Fact::Registered { registration, .. } = &mut event.fact {
+                            registration.policy.policy_no = POLICY.into();
+                        }
+                        tx.append(&given.change(None, vec![event])?).await?;
+                        Ok::<_, WriteError<()>>(true)
+                    })
+                })
+                .await;
+            begun.unwrap()
+        });
+    }
+    let begun = clerks.join_all().await.into_iter().filter(|begun| *begun).count();
+    assert_eq!(begun, 1, "each but the first sees the first");
+    base.end().await;
 }
 
 /// The command the server runs: candidates in order, `decide` has the last word.
@@ -96,7 +134,13 @@ async fn claim_next(
         .write(move |tx| {
             let (given, person, calendar) = (given.clone(), person.clone(), calendar.clone());
             Box::pin(async move {
-                let ask = NextAsk { stage: Stage::Intake, person: &person, bands: bands(), now: at(10, 0) };
+                let ask = NextAsk {
+                    stage: Stage::Intake,
+                    person: &person,
+                    bands: bands(),
+                    now: at(10, 0),
+                    keepers: &[],
+                };
                 let people = [person.clone(), super::given::person("REC", &["SH"])];
                 let actor = Actor::Person(person.clone());
                 let mut behind = None;
@@ -106,6 +150,9 @@ async fn claim_next(
                         actor: &actor,
                         now: at(10, 0),
                         calendar: &calendar,
+                        calendars: &std::collections::BTreeMap::new(),
+                        present: &BTreeSet::new(),
+                        inspectors: &BTreeSet::new(),
                         catalogue: &given.catalogue,
                         sites: &std::collections::BTreeMap::new(),
                         people: &people,

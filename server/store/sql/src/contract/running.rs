@@ -61,10 +61,14 @@ async fn sessions_begin_live_and_end() {
     super::people::one_unit_one_person(&base).await;
     let session = |token: u8| Session {
         token: [token; 32],
+        id: Uuid::from_u128(u128::from(token)),
         person: "INT1".into(),
         created_at: at(9, i64::from(token)),
         seen_at: at(9, i64::from(token)),
         ends_at: at(21, 0),
+        address: "10.0.0.8".to_owned(),
+        device: "Chrome · Windows".to_owned(),
+        verified: token == 2,
     };
     for token in 1..=3 {
         base.write(move |tx| Box::pin(async move { Ok(tx.begin_session(&session(token)).await?) })).await;
@@ -75,10 +79,11 @@ async fn sessions_begin_live_and_end() {
     assert!(touched(1).await);
     assert!(!touched(9).await);
     let read = base.store.session(&[1; 32]).await.unwrap().unwrap();
-    assert_eq!(read, Session { seen_at: at(10, 0), ..session(1) });
+    assert_eq!(read.session, Session { seen_at: at(10, 0), ..session(1) });
+    assert!(read.must_change && !read.enrolled);
     assert_eq!(base.store.session(&[9; 32]).await.unwrap(), None);
-    assert_eq!(base.store.sessions(at(12, 0)).await.unwrap().len(), 3);
-    assert_eq!(base.store.sessions(at(21, 0)).await.unwrap().len(), 0);
+    assert_eq!(base.store.sessions_of(&"INT1".into(), at(12, 0)).await.unwrap()[1], session(2));
+    assert_eq!(base.store.sessions_of(&"INT1".into(), at(21, 0)).await.unwrap().len(), 0);
     let swept = base.write(|tx| Box::pin(async move { Ok(tx.sweep_sessions(at(10, 5), at(9, 3)).await?) }));
     assert_eq!(swept.await, 1, "the second was idle too long");
     let ended = base.write(|tx| Box::pin(async move { Ok(tx.end_session(&[3; 32]).await?) }));

@@ -2,6 +2,8 @@
 //! the words are one text beside this file.
 
 use super::harness::Base;
+use std::collections::{BTreeMap, BTreeSet};
+use store::table::{Role, TABLES, Table};
 
 const EXPECTED: &str = include_str!("schema.txt");
 
@@ -19,6 +21,38 @@ async fn the_schema_is_the_same_on_both_engines() {
     let missing: Vec<_> = expected.iter().filter(|line| !said.iter().any(|said| said == *line)).collect();
     let more: Vec<_> = said.iter().filter(|line| !expected.contains(&line.as_str())).collect();
     assert!(missing.is_empty() && more.is_empty(), "missing: {missing:#?}\nmore: {more:#?}");
+    base.end().await;
+}
+
+/// Who vouches for a table, and whether an archive holds it, is said in one place.
+#[tokio::test]
+async fn every_table_has_its_place_in_the_list_of_tables() {
+    let base = Base::new().await;
+    let mut conn = base.raw().await;
+    let rows: Vec<(String,)> = sqlx::query_as(PARTS[0]).fetch_all(&mut conn).await.unwrap();
+    let mut keys: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (line,) in &rows {
+        let (table, rest) = line.split_once('.').unwrap();
+        let columns = keys.entry(table.to_owned()).or_default();
+        if let Some((column, place)) = rest.split_once(" key ") {
+            columns.insert(place.to_owned(), column.split(' ').next().unwrap().to_owned());
+        }
+    }
+    for (name, key) in &keys {
+        let table = Table::named(name).unwrap_or_else(|| {
+            panic!("{name} is a new table: say in store::table::TABLES what it holds, so that verify, backup and the tests of tampering know")
+        });
+        let columns: BTreeSet<&str> = key.values().map(String::as_str).collect();
+        let listed: BTreeSet<&str> = table.key.iter().copied().collect();
+        // The log is read by case, and records of access have no key of their own.
+        if !["event", "access_record"].contains(&table.name) {
+            assert_eq!(listed, columns, "the key of {name} in store::table::TABLES");
+        }
+        let case = rows.iter().any(|(line,)| line.starts_with(&format!("{name}.case_id ")));
+        assert!(case || !matches!(table.role, Role::Derived | Role::Keys), "{name} is compared by case");
+    }
+    let gone: Vec<_> = TABLES.iter().filter(|table| !keys.contains_key(table.name)).collect();
+    assert!(gone.is_empty(), "there is no such table: {gone:?}");
     base.end().await;
 }
 

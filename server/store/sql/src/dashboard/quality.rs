@@ -15,7 +15,14 @@ use store::{PointCount, QualityAsk, RecheckCount, RecheckFinding, SampleCount, S
 fn push_done(query: &mut QueryBuilder<Db>, ask: &QualityAsk<'_>) {
     query.push(" WHERE k.done_on >= ").push_bind(ask.from).push(" AND k.done_on <= ").push_bind(ask.to);
     push_sees(query, &["k.unit", "k.accepting"], ask.units);
+    query.push(FIRST_OF_STEP);
 }
+
+/// A step that several draws have drawn is one checked unit: the drawn check that was done first speaks for it, in
+/// whatever period the later ones are done; what they find is seen once more, not found once more (quality §3).
+const FIRST_OF_STEP: &str = " AND (k.draw_id IS NULL OR NOT EXISTS (SELECT 1 FROM sample_check e \
+    WHERE e.case_id = k.case_id AND e.stage = k.stage AND e.round = k.round AND e.draw_id IS NOT NULL \
+    AND e.state = 'done' AND (e.done_at, e.id) < (k.done_at, k.id)))";
 
 #[derive(sqlx::FromRow)]
 struct Samples {
@@ -26,13 +33,16 @@ struct Samples {
     pi_frame: Option<i64>,
     checked: i64,
     in_error: i64,
+    only_missed: i64,
     conforming: i64,
 }
 
 pub(super) async fn samples(conn: &mut Conn, ask: &QualityAsk<'_>) -> Result<Vec<SampleCount>, StoreError> {
     let mut query = QueryBuilder::<Db>::new(
         "SELECT k.done_on, k.stage, k.accepting, k.pi_drawn, k.pi_frame, COUNT(*) AS checked, \
-         COUNT(*) FILTER (WHERE k.id IN (SELECT f.check_id FROM finding f)) AS in_error, \
+         COUNT(*) FILTER (WHERE k.id IN (SELECT f.check_id FROM finding f WHERE f.error_point <> 'E07')) AS in_error, \
+         COUNT(*) FILTER (WHERE k.id IN (SELECT f.check_id FROM finding f WHERE f.error_point = 'E07') \
+         AND k.id NOT IN (SELECT f.check_id FROM finding f WHERE f.error_point <> 'E07')) AS only_missed, \
          COUNT(*) FILTER (WHERE k.conforms) AS conforming FROM sample_check k",
     );
     push_done(&mut query, ask);
@@ -54,6 +64,7 @@ pub(super) async fn samples(conn: &mut Conn, ask: &QualityAsk<'_>) -> Result<Vec
                 pi,
                 checked: small(row.checked)?,
                 in_error: small(row.in_error)?,
+                only_missed: small(row.only_missed)?,
                 conforming: small(row.conforming)?,
             })
         })

@@ -1,12 +1,14 @@
 //! `PostgreSQL`: a pool of writers; a case is held by its row, and transactions that met are run again.
 
+mod cells;
 mod statements;
 mod writer;
 
+pub(crate) use cells::*;
 pub(crate) use statements::*;
 pub(crate) use writer::Writer;
 
-use super::Failure;
+use super::{Conn, Failure};
 use crate::sql_store::Options;
 use sqlx::{
     ConnectOptions, Connection, Pool,
@@ -20,22 +22,46 @@ pub type Db = sqlx::Postgres;
 
 pub(crate) const ENGINE: store::Engine = store::Engine::Postgres;
 
-/// Opens the pool of readers and the writer. Connections are made when they are needed, so that the service
-/// comes up while the database is away.
+/// Opens the pool of readers and the writer, and says how to connect for the pulse. Connections are made when they are
+/// needed, so that the service comes up while the database is away.
 #[expect(clippy::unused_async, reason = "the other engine opens its file")]
-pub(crate) async fn open(url: &str, options: &Options) -> Result<(Pool<Db>, Writer), sqlx::Error> {
-    let base = PgConnectOptions::from_str(url)?
-        .application_name("plumbline")
-        .statement_cache_capacity(256)
-        .disable_statement_logging()
-        .options([("timezone", "UTC"), ("synchronous_commit", if options.durable { "on" } else { "off" })]);
+pub(crate) async fn open(
+    url: &str,
+    options: &Options,
+) -> Result<(Pool<Db>, Writer, PgConnectOptions), sqlx::Error> {
+    let base = connect_options(url, options)?;
     let reads = pool(options.readers, options)
         .connect_lazy_with(base.clone().options([("statement_timeout", "15s")]));
+    let pulse = base.clone();
     let writes = pool(options.writers, options).connect_lazy_with(
         base.options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "30s")]),
     );
-    Ok((reads, Writer::new(writes)))
+    Ok((reads, Writer::new(writes), pulse))
 }
+
+fn connect_options(url: &str, options: &Options) -> Result<PgConnectOptions, sqlx::Error> {
+    Ok(PgConnectOptions::from_str(url)?
+        .application_name("plumbline")
+        .statement_cache_capacity(256)
+        .disable_statement_logging()
+        .options([("timezone", "UTC"), ("synchronous_commit", if options.durable { "on" } else { "off" })]))
+}
+
+/// A connection of its own that writes.
+pub(crate) async fn connection(url: &str, options: &Options) -> Result<Conn, sqlx::Error> {
+    connect_options(url, options)?.connect().await
+}
+
+/// A connection that sees the store as it is at this moment.
+pub(crate) async fn snapshot(url: &str, options: &Options) -> Result<Conn, sqlx::Error> {
+    let mut conn = connect_options(url, options)?.connect().await?;
+    // The transaction sees what was there at its first statement.
+    sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1").execute(&mut conn).await?;
+    Ok(conn)
+}
+
+/// Begins the transaction of a restoring: rows refer to one another in no order of theirs.
+pub(crate) const BEGIN_RESTORING: &str = "BEGIN; SET CONSTRAINTS ALL DEFERRED";
 
 /// A connection that was not used for so long is asked whether it is still there.
 const IDLE: Duration = Duration::from_secs(1);

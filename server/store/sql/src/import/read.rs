@@ -15,7 +15,7 @@ use domain::{
 };
 use sqlx::QueryBuilder;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Batch, ImportedRow, SourceSummary, StoreError};
+use store::{Batch, ImportedRow, SourceSummary, Standing, StoreError};
 use uuid::Uuid;
 
 /// Notes given with a case at most; nobody writes so many.
@@ -41,7 +41,7 @@ pub(super) async fn one(
         CaseRow,
         r#"SELECT case_id AS "case_id!: Uuid", source AS "source!", number AS "number!", channel, department,
                   deadline AS "deadline: DateTime<Utc>", end_at AS "end_at: DateTime<Utc>",
-                  is_open AS "is_open!: bool"
+                  is_open AS "is_open!: bool", by_day AS "by_day!: bool"
            FROM imported_case WHERE case_id = $1"#,
         id.0
     )
@@ -58,6 +58,7 @@ pub(super) async fn one(
 struct StepRow {
     case_id: Uuid,
     at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
     activity: String,
     stage: String,
     resource: Option<String>,
@@ -70,7 +71,7 @@ async fn steps(conn: &mut Conn, cases: &[CaseId]) -> Result<BTreeMap<CaseId, Vec
     let mut steps: BTreeMap<CaseId, Vec<ImportedStep>> = BTreeMap::new();
     for some in cases.chunks(500) {
         let mut query = QueryBuilder::<Db>::new(
-            "SELECT case_id, at, activity, stage, resource, team, rework, referral FROM imported_step WHERE case_id IN (",
+            "SELECT case_id, at, started_at, activity, stage, resource, team, rework, referral FROM imported_step WHERE case_id IN (",
         );
         let mut ids = query.separated(", ");
         for id in some {
@@ -81,6 +82,7 @@ async fn steps(conn: &mut Conn, cases: &[CaseId]) -> Result<BTreeMap<CaseId, Vec
         for row in rows {
             steps.entry(CaseId(row.case_id)).or_default().push(ImportedStep {
                 at: row.at,
+                started_at: row.started_at,
                 activity: row.activity,
                 stage: stage(&row.stage)?,
                 resource: row.resource,
@@ -91,6 +93,37 @@ async fn steps(conn: &mut Conn, cases: &[CaseId]) -> Result<BTreeMap<CaseId, Vec
         }
     }
     Ok(steps)
+}
+
+/// Imported cases of these ids, as they stand.
+pub(super) async fn standing(conn: &mut Conn, ids: &[CaseId]) -> Result<Vec<Standing>, StoreError> {
+    #[derive(sqlx::FromRow)]
+    struct Head {
+        unit: String,
+        version: i64,
+        #[sqlx(flatten)]
+        case: CaseRow,
+    }
+    let mut found = Vec::new();
+    for some in ids.chunks(500) {
+        let mut query = QueryBuilder::<Db>::new(
+            "SELECT case_id, source, number, channel, department, deadline, end_at, is_open, by_day, unit, version \
+             FROM imported_case WHERE case_id IN (",
+        );
+        let mut list = query.separated(", ");
+        for id in some {
+            list.push_bind(id.0);
+        }
+        query.push(") ORDER BY case_id");
+        let rows: Vec<Head> = query.build_query_as().fetch_all(&mut *conn).await.map_err(store_error)?;
+        let mut steps = steps(conn, some).await?;
+        for row in rows {
+            let (mut case, _): (ImportedCase, bool) = row.case.into();
+            case.steps = steps.remove(&case.id).unwrap_or_default();
+            found.push(Standing { case, unit: UnitId(row.unit), version: small(row.version)? });
+        }
+    }
+    Ok(found)
 }
 
 pub(super) async fn behind(
@@ -104,7 +137,7 @@ pub(super) async fn behind(
         CaseRow,
         r#"SELECT case_id AS "case_id!: Uuid", source AS "source!", number AS "number!", channel, department,
                   deadline AS "deadline: DateTime<Utc>", end_at AS "end_at: DateTime<Utc>",
-                  is_open AS "is_open!: bool"
+                  is_open AS "is_open!: bool", by_day AS "by_day!: bool"
            FROM imported_case WHERE source = $1 AND number > $2 ORDER BY number LIMIT $3"#,
         source,
         behind,

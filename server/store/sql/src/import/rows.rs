@@ -60,6 +60,7 @@ impl Row for ImportedRow<'_> {
         "deadline",
         "end_at",
         "is_open",
+        "by_day",
         "stage",
         "steps",
         "first_at",
@@ -79,6 +80,7 @@ impl Row for ImportedRow<'_> {
             .push_bind(self.case.deadline.map(whole))
             .push_bind(self.case.end.map(whole))
             .push_bind(self.case.open)
+            .push_bind(self.case.by_day)
             .push_bind(self.last.stage.as_str())
             .push_bind(self.steps)
             .push_bind(whole(self.first.at))
@@ -103,14 +105,25 @@ impl<'s> StepRow<'s> {
 
 impl Row for StepRow<'_> {
     const TABLE: &'static str = "imported_step";
-    const COLUMNS: &'static [&'static str] =
-        &["case_id", "step_no", "at", "activity", "stage", "resource", "team", "rework", "referral"];
+    const COLUMNS: &'static [&'static str] = &[
+        "case_id",
+        "step_no",
+        "at",
+        "started_at",
+        "activity",
+        "stage",
+        "resource",
+        "team",
+        "rework",
+        "referral",
+    ];
 
     fn bind(&self, values: &mut Values<'_>) {
         values
             .push_bind(self.case.0)
             .push_bind(self.no)
             .push_bind(whole(self.step.at))
+            .push_bind(self.step.started_at.map(whole))
             .push_bind(self.step.activity.as_str())
             .push_bind(self.step.stage.as_str())
             .push_bind(self.step.resource.as_deref())
@@ -123,6 +136,7 @@ impl Row for StepRow<'_> {
 /// An open imported case in lists: under the stage of its last step, in nobody's pool.
 pub(super) struct WorkRow<'w> {
     case: &'w Imported,
+    version: i64,
     last: &'w ImportedStep,
     received_at: DateTime<Utc>,
     act_by: DateTime<Utc>,
@@ -130,10 +144,12 @@ pub(super) struct WorkRow<'w> {
 }
 
 impl<'w> WorkRow<'w> {
-    pub(super) fn of(case: &'w Imported) -> Option<Self> {
+    /// A case with so many notes; none where it has no step.
+    pub(super) fn of(case: &'w Imported, version: i64) -> Option<Self> {
         let (first, last) = (case.steps.first()?, case.steps.last()?);
         Some(Self {
             case,
+            version,
             last,
             received_at: whole(first.at),
             act_by: whole(case.deadline.unwrap_or(last.at)),
@@ -193,7 +209,7 @@ impl Row for WorkRow<'_> {
         values
             .push_bind(case.id.0)
             .push_bind(case.number.as_str())
-            .push_bind(0_i64)
+            .push_bind(self.version)
             .push_bind(stage.queue().as_str())
             .push_bind(stage.as_str())
             .push_bind("ready")

@@ -191,3 +191,21 @@ pub(super) async fn put(conn: &mut Conn, person: &PersonRecord) -> Result<(), St
     let roots: Vec<_> = person.scope.iter().map(|unit| RootRow { person: &person.id, unit }).collect();
     insert(conn, &roots).await.map_err(store_error)
 }
+
+pub(super) async fn set_password(
+    conn: &mut Conn,
+    person: &PersonId,
+    password: &str,
+    must_change: bool,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE person SET password = $2, must_change = $3 WHERE id = $1 AND NOT disabled",
+        person.as_str(),
+        password,
+        must_change
+    )
+    .execute(conn)
+    .await
+    .map_err(store_error)?;
+    Ok(done.rows_affected() > 0)
+}

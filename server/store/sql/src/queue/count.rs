@@ -49,11 +49,14 @@ pub(super) async fn tabs(
     conn: &mut Conn,
     queue: Queue,
     person: &PersonId,
-    units: &BTreeSet<UnitId>,
+    (units, within): (&BTreeSet<UnitId>, &BTreeSet<UnitId>),
     now: Timestamp,
     today: NaiveDate,
 ) -> Result<TabCounts, StoreError> {
     let mut query = tab_statement(queue, person, units, now);
+    if !within.is_empty() {
+        push_sees(&mut query, &["w.accepting", "w.act_unit"], within);
+    }
     let (todo, mine, waiting, returned, receive, overdue): (i64, i64, i64, i64, i64, i64) =
         query.build_query_as().fetch_one(&mut *conn).await.map_err(store_error)?;
     let done = match queue.stage() {
@@ -61,6 +64,9 @@ pub(super) async fn tabs(
             let mut query = QueryBuilder::<Db>::new("SELECT COUNT(*) FROM step s WHERE s.stage = ");
             query.push_bind(stage.as_str()).push(" AND s.business_date = ").push_bind(today);
             push_sees(&mut query, &["s.accepting", "s.unit"], units);
+            if !within.is_empty() {
+                push_sees(&mut query, &["s.accepting", "s.unit"], within);
+            }
             let (done,): (i64,) = query.build_query_as().fetch_one(conn).await.map_err(store_error)?;
             done
         }

@@ -8,6 +8,7 @@ use crate::{
 use domain::{
     api::queue::{Band, BandLimits, QueueQuery, Tab},
     id::{PersonId, UnitId},
+    policy::PolicyNumber,
     post::Queue,
     time::Timestamp,
 };
@@ -102,7 +103,10 @@ fn push_filters(query: &mut QueryBuilder<Db>, filter: &QueueQuery) -> Result<(),
 pub(super) fn push_search(query: &mut QueryBuilder<Db>, alias: &str, text: Option<&str>) {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return };
     query.push(" AND (");
-    for (place, column) in ["number", "policy_no", "applicant"].into_iter().enumerate() {
+    let policy_no = PolicyNumber::new(text);
+    let columns = [("number", text), ("policy_no", policy_no.as_str()), ("applicant", text)];
+    // Of a text without a letter or digit nothing is left to begin a policy number with.
+    for (place, (column, text)) in columns.into_iter().filter(|(_, text)| !text.is_empty()).enumerate() {
         if place > 0 {
             query.push(" OR ");
         }

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::Limit,
+    actor::{Limit, Person},
     api::queue::Band,
     case::eligible::separate_from,
     id::{CaseId, ItemCode},
@@ -45,6 +45,7 @@ pub(super) async fn candidate(
         return found(ask, row, true).map(Some);
     }
     let behind = behind.filter(|place| !place.returned_to_me);
+    let kept = kept_for(conn, ask).await?;
     let earliest = earliest(conn, ask.stage).await?;
     for band in Band::ALL {
         if behind.is_some_and(|place| band < place.band) {
@@ -58,7 +59,7 @@ pub(super) async fn candidate(
                 continue;
             }
             let behind = behind.filter(|place| band == place.band && rank == place.rank);
-            if let Some(row) = first(conn, pool(ask, band, rank, behind)).await? {
+            if let Some(row) = first(conn, pool(ask, &kept, band, rank, behind)).await? {
                 return found(ask, row, false).map(Some);
             }
         }
@@ -125,41 +126,71 @@ fn returned_to_me(ask: &NextAsk<'_>, behind: Option<&Place>) -> QueryBuilder<Db>
     let mut query = select(ask.stage);
     query.push(" AND w.reserved_for = ").push_bind(ask.person.id.as_str());
     query.push(" AND w.reserved_until > ").push_bind(ask.now);
-    narrow(&mut query, ask);
+    narrow(&mut query, ask.stage, ask.person);
     finish(&mut query, behind);
     query
+}
+
+/// People for whom returned cases of the stage are kept: who is present, and whoever asks.
+async fn kept_for<'a>(conn: &mut Conn, ask: &NextAsk<'a>) -> Result<Vec<&'a Person>, StoreError> {
+    let reserved = sqlx::query_scalar!(
+        r#"SELECT DISTINCT reserved_for AS "person!" FROM work_item
+           WHERE reserved_for IS NOT NULL AND reserved_until > $1 AND stage = $2 AND status = 'ready'"#,
+        ask.now,
+        ask.stage.as_str()
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(store_error)?;
+    let keepers =
+        ask.keepers.iter().map(|person| person.as_ref()).filter(|person| person.id != ask.person.id);
+    let people = keepers.chain([ask.person]);
+    Ok(people.filter(|person| reserved.iter().any(|id| id == person.id.as_str())).collect())
 }
 
 /// The first case of a band and rank behind a place.
-pub(crate) fn pool(ask: &NextAsk<'_>, band: Band, rank: u8, behind: Option<&Place>) -> QueryBuilder<Db> {
+pub(crate) fn pool(
+    ask: &NextAsk<'_>,
+    kept: &[&Person],
+    band: Band,
+    rank: u8,
+    behind: Option<&Place>,
+) -> QueryBuilder<Db> {
     let mut query = select(ask.stage);
     query.push(" AND w.rank = ").push_bind(i64::from(rank));
     super::filter::push_band(&mut query, &ask.bands, band);
-    query.push(" AND (w.reserved_until IS NULL OR w.reserved_until <= ").push_bind(ask.now).push(")");
-    narrow(&mut query, ask);
+    for person in kept {
+        query
+            .push(" AND NOT (w.reserved_for IS NOT NULL AND w.reserved_for = ")
+            .push_bind(person.id.as_str());
+        query.push(" AND w.reserved_until > ").push_bind(ask.now);
+        narrow(&mut query, ask.stage, person);
+        query.push(")");
+    }
+    narrow(&mut query, ask.stage, ask.person);
     finish(&mut query, behind);
     query
 }
 
-/// Scope, separation and grants, as far as a row knows them.
-fn narrow(query: &mut QueryBuilder<Db>, ask: &NextAsk<'_>) {
-    push_units(query, "w.unit", &ask.person.scope);
-    let separate = separate_from(ask.stage);
+/// Scope, separation and grants of a person, as far as a row knows them.
+fn narrow(query: &mut QueryBuilder<Db>, stage: Stage, person: &Person) {
+    push_units(query, "w.unit", &person.scope);
+    let separate = separate_from(stage);
     if !separate.is_empty() {
         query
             .push(" AND NOT EXISTS (SELECT 1 FROM work_person p WHERE p.case_id = w.case_id AND p.person = ")
-            .push_bind(ask.person.id.as_str())
+            .push_bind(person.id.as_str().to_owned())
             .push(" AND p.stage");
         push_list(query, separate.iter().map(|stage| stage.as_str()));
         query.push(")");
     }
-    if let Some(items) = &ask.person.grants.items {
+    if let Some(items) = &person.grants.items {
         query.push(" AND NOT EXISTS (SELECT 1 FROM work_line l WHERE l.case_id = w.case_id AND NOT l.item");
         push_list(query, items.iter().map(ItemCode::as_str));
         query.push(")");
     }
-    if ask.stage == Stage::Recheck
-        && let Some(limit) = highest(ask)
+    if stage == Stage::Recheck
+        && let Some(limit) = highest(person)
     {
         // No class may be decided above the highest limit; which class has which is `decide`'s to say.
         query.push(" AND w.amount <= ").push_bind(limit);
@@ -167,8 +198,8 @@ fn narrow(query: &mut QueryBuilder<Db>, ask: &NextAsk<'_>) {
 }
 
 /// The highest amount the person may decide in any class; none without a limit.
-fn highest(ask: &NextAsk<'_>) -> Option<i64> {
-    ask.person.grants.amounts.values().try_fold(0, |highest: i64, limit| match limit {
+fn highest(person: &Person) -> Option<i64> {
+    person.grants.amounts.values().try_fold(0, |highest: i64, limit| match limit {
         Limit::UpTo(amount) => Some(highest.max(amount.minor)),
         Limit::Unlimited => None,
     })

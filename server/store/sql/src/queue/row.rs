@@ -6,6 +6,7 @@ use domain::{
     api::queue::QueueRow,
     id::{CaseId, PersonId, UnitId},
     money::Money,
+    time::DayEnd,
 };
 use store::StoreError;
 use uuid::Uuid;
@@ -65,7 +66,7 @@ impl TryFrom<ListRow> for QueueRow {
             until: row.until_at,
             act_by: row.act_by,
             due_at: row.due_at,
-            breach_at: row.breach_at,
+            breach_at: row.breach_at.map(DayEnd::before),
             arrived_at: row.arrived_at,
             received_at: row.received_at,
             returns: small(row.return_count)?,

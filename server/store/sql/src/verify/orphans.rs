@@ -59,6 +59,12 @@ const QUESTIONS: &[Question] = &[
         words: "slip that takes lines after a receipt",
     },
     Question {
+        sql: "SELECT s.number FROM slip s WHERE s.closed AND NOT EXISTS \
+              (SELECT 1 FROM slip_line l WHERE l.slip_id = s.id AND l.state = 'confirmed') \
+              ORDER BY s.number LIMIT 20",
+        words: "slip that takes no more lines before a receipt",
+    },
+    Question {
         sql: "SELECT p.person FROM work_person p WHERE NOT EXISTS \
               (SELECT 1 FROM work_item w WHERE w.case_id = p.case_id) ORDER BY p.person LIMIT 20",
         words: "worker of a case that is not open",

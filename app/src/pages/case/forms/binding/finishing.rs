@@ -10,6 +10,7 @@ use crate::keys::{Shortcut, Verdict};
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::section::{Section, done_mark};
 use crate::pages::case::forms::submit::{OfItem, Submit, SubmitButton, SubmitForm};
+use crate::scope::provide;
 use crate::state::keyboard::use_keyboard;
 use domain::case::Command;
 use domain::case::item::{Bound, Finished};
@@ -48,11 +49,10 @@ pub fn FinishingForm(
     /// Number of the item.
     no: u8,
 ) -> impl IntoView {
-    provide_context(OfItem(no));
     let desk = use_desk();
     let bound = desk.bench.of(move |opened| opened.case.item(no).and_then(|item| item.bound.clone()));
     let editing = RwSignal::new(false);
-    move || {
+    let parts = move || {
         let list = desk.opened().and_then(|opened| {
             let code = &opened.case.item(no)?.code;
             Some((code.clone(), opened.catalogue.item(code)?.finishing.clone()))
@@ -69,7 +69,8 @@ pub fn FinishingForm(
                     .into_any()
             }
         })
-    }
+    };
+    provide(OfItem(no), move || parts)
 }
 
 #[component]

@@ -67,7 +67,12 @@ pub fn Change(
 
 /// What the fields hold at first: what is entered, else what was entered before a return, as far as it may be read.
 fn start(opened: &Opened, no: u8, code: &ItemCode) -> (Fields, bool) {
-    let own = opened.case.item(no).and_then(|item| item.entered.as_ref());
+    let item = opened.case.item(no);
+    if item.is_some_and(|item| item.blind) {
+        // Keyed once and hidden: to mend it is to key it anew.
+        return (Fields::new(), false);
+    }
+    let own = item.and_then(|item| item.entered.as_ref());
     if let Some(Entered { fields, .. }) = own {
         return (fields.clone(), false);
     }

@@ -265,39 +265,58 @@ fn OnePoint(work: Work, point: Point, submit: Submit) -> impl IntoView {
         let (what, whose) = name();
         view! { {what} {whose.map(|whose| view! { <small>{whose}</small> })} }
     };
+    // How the row looks changes when the two were compared, never with what is typed: inputs made anew under the hand
+    // lose focus and what is half typed.
+    let looks = Memo::new(move |_| match standing.get() {
+        Standing::Differs if work.disputed.get() => Looks::Pair,
+        Standing::Equal if work.disputed.get() => Looks::Agreed,
+        _ => Looks::Input,
+    });
+    let result = move || {
+        let words = form.get();
+        if standing.get() == Standing::Open { words.to_key } else { words.keyed }
+    };
     move || {
-        let disputed = work.disputed.get();
-        match standing.get() {
-            Standing::Differs if disputed => {
-                view! { <Pair work=work point=own.get_value() name=name().0 head=head().into_any() submit=submit/> }.into_any()
-            }
-            Standing::Equal if disputed => view! {
-                <tr>
-                    <th scope="row">{head()}</th>
-                    <td class="dim">{form.get().keyed}</td>
-                    <td>
-                        <span class="t-ok row sm">
-                            <Icon name=IconName::StateDone/>
-                            {form.get().agrees}
-                        </span>
-                    </td>
-                </tr>
-            }
-            .into_any(),
-            now => view! {
-                <tr>
-                    <th scope="row">{head()}</th>
-                    <td>
-                        <PointInput work=work point=own.get_value() name=name().0 again=false submit=submit/>
-                    </td>
-                    <td class="dim sm">
-                        {if now == Standing::Open { form.get().to_key } else { form.get().keyed }}
-                    </td>
-                </tr>
-            }
-            .into_any(),
+        match looks.get() {
+        Looks::Pair => {
+            view! { <Pair work=work point=own.get_value() name=name().0 head=head().into_any() submit=submit/> }.into_any()
         }
+        Looks::Agreed => view! {
+            <tr>
+                <th scope="row">{head()}</th>
+                <td class="dim">{form.get().keyed}</td>
+                <td>
+                    <span class="t-ok row sm">
+                        <Icon name=IconName::StateDone/>
+                        {form.get().agrees}
+                    </span>
+                </td>
+            </tr>
+        }
+        .into_any(),
+        Looks::Input => view! {
+            <tr>
+                <th scope="row">{head()}</th>
+                <td>
+                    <PointInput work=work point=own.get_value() name=name().0 again=false submit=submit/>
+                </td>
+                <td class="dim sm">{result}</td>
+            </tr>
+        }
+        .into_any(),
     }
+    }
+}
+
+/// How the row of a point looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    /// Keyed, blind.
+    Input,
+    /// Compared, and equal.
+    Agreed,
+    /// Compared, and both shown.
+    Pair,
 }
 
 /// What a point is, and whose.

@@ -49,7 +49,7 @@ pub(super) fn BeneficiaryTable(sheet: Sheet, spec: FieldSpec) -> impl IntoView {
         });
         // The new row is on the page after this turn.
         request_animation_frame(move || {
-            let last = table.get_untracked().and_then(|table| {
+            let last = table.try_get_untracked().flatten().and_then(|table| {
                 let found = table.query_selector("tbody tr:last-child input").ok().flatten()?;
                 found.dyn_into::<web_sys::HtmlElement>().ok()
             });

@@ -1,7 +1,7 @@
 //! An identity document: kind, number with its check digit, last day.
 
 use super::keyed::{Keyed, KeyedDocument, LONG_TERM, parse_expiry};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Shown};
 use super::slot::Slot;
 use super::value::is_key_field;
 use crate::components::{Choice, Select, TextInput};
@@ -25,6 +25,33 @@ const KINDS: [DocumentKind; 6] = [
     DocumentKind::BirthCertificate,
 ];
 
+/// What was changed of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Its kind.
+    Kind(DocumentKind),
+    /// Its number, as typed.
+    Number(String),
+    /// Its last day, as typed.
+    Expires(String),
+}
+
+/// Where the parts of a document stand in what is sent, as JSON pointers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its number.
+    pub number: &'static str,
+    /// Its last day.
+    pub expires: &'static str,
+}
+
+impl Places {
+    /// Below the field it is the value of.
+    const OF_FIELD: Self = Self { kind: "kind", number: "number", expires: "expires" };
+}
+
 /// The three inputs of a document field.
 #[component]
 pub(super) fn DocumentFields(
@@ -42,28 +69,25 @@ pub(super) fn DocumentFields(
         Keyed::Document(document) => document,
         _ => KeyedDocument::default(),
     });
-    let change = move |part: &'static str, change: &dyn Fn(&mut KeyedDocument)| {
+    let change = Callback::new(move |change: Change| {
+        let part = match change {
+            Change::Kind(_) => "kind",
+            Change::Number(_) => "number",
+            Change::Expires(_) => "expires",
+        };
         cell.update(|keyed| {
             if let Keyed::Document(document) = keyed {
-                change(document);
+                match change {
+                    Change::Kind(kind) => document.kind = kind,
+                    Change::Number(text) => document.number = text,
+                    Change::Expires(text) => document.expires = text,
+                }
             }
         });
         sheet.touch(&below(part));
-    };
-    let name = spec.label.clone();
-    let part = move |own: fn(&FormWords) -> &'static str, of: fn(&FormWords) -> fn(&str) -> String| {
-        let name = name.clone();
-        TextProp::from(move || {
-            let words_now = words.get();
-            if short { own(words_now).to_owned() } else { of(words_now)(&label(&name, words.locale())) }
-        })
-    };
-    let kind_label = part(|w| w.document, |w| w.kind_of);
-    let number_label = part(|w| w.number, |w| w.number_of);
-    let expires_label = part(|w| w.expires, |w| w.expires_of);
-    let fits = Signal::derive(move || {
-        document.with(|document| check_words(document, sheet.desk().today.get(), words.get()))
     });
+    let name = spec.label.clone();
+    let name = TextProp::from(move || label(&name, words.locale()));
     // The field as a whole is missing at its own pointer; the number is where it shows.
     let number_fault = Signal::derive(move || {
         sheet.at(&below("number")).or_else(|| {
@@ -71,40 +95,109 @@ pub(super) fn DocumentFields(
             sheet.below(&below("number")).into_iter().next().or_else(|| sheet.at(&whole))
         })
     });
-    let expires_fault = Signal::derive(move || sheet.at(&below("expires")));
-    let leave = move |part: &'static str| {
-        Callback::new(move |()| {
-            sheet.leave(&below(part));
-            if part == "number" {
-                at.with_value(|at| sheet.leave(at));
-            }
+    let leave = Callback::new(move |part: &'static str| {
+        sheet.leave(&below(part));
+        if part == Places::OF_FIELD.number {
+            at.with_value(|at| sheet.leave(at));
+        }
+    });
+    Some(view! {
+        <DocumentInputs
+            name=name
+            document=document
+            today=sheet.desk().today
+            disabled=sheet.desk().closed
+            number_fault=number_fault
+            expires_fault=Signal::derive(move || sheet.at(&below("expires")))
+            required=spec.required
+            key_field=!short && is_key_field(sheet, &spec.key)
+            short=short
+            on_change=change
+            on_leave=leave
+        />
+    })
+}
+
+/// Kind, number and last day of a document, wherever one is written down.
+#[component]
+pub fn DocumentInputs(
+    /// Whose document it is; the labels name it.
+    #[prop(into)]
+    name: TextProp,
+    /// What stands in the inputs.
+    #[prop(into)]
+    document: Signal<KeyedDocument>,
+    /// The business day.
+    #[prop(into)]
+    today: Signal<NaiveDate>,
+    /// Cannot be changed now.
+    #[prop(into)]
+    disabled: Signal<bool>,
+    /// What is wrong with the number, or with the whole.
+    number_fault: Signal<Option<Shown>>,
+    /// What is wrong with the last day.
+    expires_fault: Signal<Option<Shown>>,
+    /// Must be given.
+    required: bool,
+    /// Keyed twice.
+    #[prop(optional)]
+    key_field: bool,
+    /// In a row that names the document: the labels need not.
+    #[prop(optional)]
+    short: bool,
+    /// Where its parts stand, where a way leads to them.
+    #[prop(optional)]
+    places: Option<Places>,
+    /// Called with each change.
+    on_change: Callback<Change>,
+    /// Called with the place that was left.
+    on_leave: Callback<&'static str>,
+) -> impl IntoView {
+    let words = use_text::<FormWords>();
+    let part = move |own: fn(&FormWords) -> &'static str, of: fn(&FormWords) -> fn(&str) -> String| {
+        let name = name.clone();
+        TextProp::from(move || {
+            let words_now = words.get();
+            if short { own(words_now).to_owned() } else { of(words_now)(&name.get()) }
         })
     };
-    let closed: Signal<bool> = sheet.desk().closed.into();
-    Some(view! {
-        <Slot label=kind_label.clone() fault=Signal::stored(None) required=spec.required span=if short { 4 } else { 3 }>
+    let kind_label = part(|w| w.document, |w| w.kind_of);
+    let number_label = part(|w| w.number, |w| w.number_of);
+    let expires_label = part(|w| w.expires, |w| w.expires_of);
+    let fits =
+        Signal::derive(move || document.with(|document| check_words(document, today.get(), words.get())));
+    let Places { kind, number, expires } = places.unwrap_or(Places::OF_FIELD);
+    let place = move |at: &'static str| places.map_or("", |_| at);
+    let leave = move |at: &'static str| Callback::new(move |()| on_leave.run(at));
+    view! {
+        <Slot
+            label=kind_label.clone()
+            fault=Signal::stored(None)
+            required=required
+            span=if short { 4 } else { 3 }
+            at=place(kind)
+        >
             <DocumentKindInput
                 value=Signal::derive(move || document.with(|document| document.kind))
-                disabled=closed
+                disabled=disabled
                 label=kind_label
-                on_change=Callback::new(move |kind| change("kind", &|document| document.kind = kind))
+                on_change=Callback::new(move |kind| on_change.run(Change::Kind(kind)))
             />
         </Slot>
         <Slot
             label=number_label.clone()
             fault=number_fault
             fits=fits
-            required=spec.required
-            key_field=!short && is_key_field(sheet, &spec.key)
+            required=required
+            key_field=key_field
             span=if short { 5 } else { 4 }
-            on_leave=leave("number")
+            at=place(number)
+            on_leave=leave(number)
         >
             <TextInput
                 value=Signal::derive(move || document.with(|document| document.number.clone()))
-                on_input=Callback::new(move |text: String| {
-                    change("number", &|document| document.number.clone_from(&text));
-                })
-                disabled=closed
+                on_input=Callback::new(move |text: String| on_change.run(Change::Number(text)))
+                disabled=disabled
             />
         </Slot>
         <Slot
@@ -112,28 +205,29 @@ pub(super) fn DocumentFields(
             fault=expires_fault
             hint=Signal::derive(move || (!short).then(|| words.get().expires_form.to_owned()))
             span=3
-            on_leave=leave("expires")
+            at=place(expires)
+            on_leave=leave(expires)
         >
             <ExpiryInput
                 value=Signal::derive(move || document.with(|document| document.expires.clone()))
-                today=sheet.desk().today
-                disabled=closed
+                today=today
+                disabled=disabled
                 label=expires_label
-                on_change=Callback::new(move |text: String| {
-                    change("expires", &|document| document.expires.clone_from(&text));
-                })
+                on_change=Callback::new(move |text: String| on_change.run(Change::Expires(text)))
             />
         </Slot>
-    })
+    }
 }
 
 /// What a citizen number says once its check character fits: with it a slip of the hand is seen at once.
 pub(super) fn check_words(document: &KeyedDocument, today: NaiveDate, words: &FormWords) -> Option<String> {
-    let carries = matches!(
-        document.kind,
-        DocumentKind::ResidentId | DocumentKind::HkMoTwResidence | DocumentKind::HouseholdRegister
-    );
-    let id = ResidentId::parse(&document.number, today).ok().filter(|_| carries)?;
+    let id = ResidentId::parse(&document.number, today).ok()?;
+    // A household register shows the identity number of its person.
+    let fits = id.document() == document.kind
+        || document.kind == DocumentKind::HouseholdRegister && id.document() == DocumentKind::ResidentId;
+    if !fits {
+        return None;
+    }
     let sex = match id.sex() {
         Sex::Male => words.male,
         Sex::Female => words.female,

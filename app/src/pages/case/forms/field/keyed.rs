@@ -4,7 +4,7 @@ use crate::format::{AmountError, DateError, decimal, full_date, parse_date};
 use chrono::NaiveDate;
 use domain::catalogue::{FieldSpec, FieldType};
 use domain::money::Money;
-use domain::secret::Secret;
+use domain::secret::{Secret, SecretKind, canonical};
 use domain::value::{Beneficiaries, Beneficiary, DocumentKind, IdentityDocument, Value};
 use serde::{Deserialize, Serialize};
 
@@ -201,9 +201,11 @@ impl Keyed {
     pub fn read(&self, kind: &FieldType, today: NaiveDate) -> Read {
         match self {
             Self::Text(text) => Read::of(filled(text).map(|text| match kind {
-                FieldType::Mobile | FieldType::BankAccount | FieldType::Address | FieldType::Email => {
-                    Value::Secret(Secret::Plain(text))
-                }
+                // In their one spelling, in which two keyings are compared.
+                FieldType::Mobile => Value::Secret(Secret::Plain(canonical(SecretKind::Phone, &text))),
+                FieldType::BankAccount => Value::Secret(Secret::Plain(canonical(SecretKind::Account, &text))),
+                FieldType::Address | FieldType::Email => Value::Secret(Secret::Plain(text)),
+                FieldType::PostalCode => Value::Text(domain::secret::normalise(&text)),
                 _ => Value::Text(text),
             })),
             Self::Choice(code) => Read::of(filled(code).map(Value::Choice)),
@@ -310,7 +312,7 @@ fn read_document(
         Ok(expires) => (expires, Vec::new()),
         Err(why) => (None, vec![(format!("{at}/expires"), why)]),
     };
-    let number = Secret::Plain(keyed.number.trim().to_owned());
+    let number = Secret::Plain(canonical(SecretKind::Identity, &keyed.number));
     (IdentityDocument { kind: keyed.kind, number, expires }, unread)
 }
 

@@ -227,7 +227,8 @@ impl Sheet {
 
     /// The sheet was sent: its draft goes.
     pub fn sent(self) {
-        self.purpose.with_value(|purpose| self.desk.sent(&purpose.part));
+        // The page may have been left while the answer was awaited.
+        self.purpose.try_with_value(|purpose| self.desk.sent(&purpose.part));
     }
 
     fn told(self) -> Vec<Shown> {

@@ -1,7 +1,7 @@
 //! The place of an input: its label above, what is wrong or helpful below.
 
 use super::Shown;
-use crate::components::field::FieldContext;
+use crate::components::field::{FieldContext, required_mark};
 use crate::components::id::unique;
 use crate::components::{Icon, IconName, IconSize};
 use crate::i18n::forms::FormWords;
@@ -35,6 +35,9 @@ pub fn Slot(
     /// Columns of twelve it takes in a form.
     #[prop(optional)]
     span: Option<u8>,
+    /// Where it stands in what is sent, as a JSON pointer: so a way leads to it.
+    #[prop(default = "")]
+    at: &'static str,
     /// Called when the person leaves it.
     #[prop(optional, into)]
     on_leave: Option<Callback<()>>,
@@ -83,6 +86,7 @@ pub fn Slot(
         <div
             class="field"
             style:--n=span.map(|n| n.to_string())
+            data-at=(!at.is_empty()).then_some(at)
             on:focusout=move |_| {
                 if let Some(on_leave) = on_leave {
                     // Taken out of the page it is left as well, and nobody listens.
@@ -95,6 +99,7 @@ pub fn Slot(
                     view! {
                         <label for=id>
                             {move || label.get()}
+                            {required_mark(required)}
                             {key_field
                                 .then(|| {
                                     view! {

@@ -1,10 +1,9 @@
 //! The application's key fields, keyed without seeing what was entered.
 
 use super::asked_row::{AskedTyped, Row, is_keyed, keys, row};
+use crate::components::entry::Choice;
 use crate::components::segmented::Segment;
-use crate::components::{
-    Button, ButtonSize, ButtonVariant, Icon, IconName, Segmented, State, Tag, TextInput,
-};
+use crate::components::{Button, ButtonSize, ButtonVariant, Icon, IconName, Segmented, Select, State, Tag};
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::recheck::RecheckWords;
 use crate::i18n::wording::label;
@@ -76,9 +75,9 @@ fn Open(no: u8, editing: RwSignal<bool>) -> impl IntoView {
             .keys()
             .into_iter()
             .filter_map(|key| {
-                let spec = sheet.spec(&key)?;
                 let typed = silences.with(|silences| silences.get(&key).cloned().unwrap_or_default());
-                let row = row(&sheet.read(&key), &typed, spec.required);
+                sheet.spec(&key)?;
+                let row = row(&sheet.read(&key), &typed);
                 Some((key, row))
             })
             .collect::<Vec<(FieldKey, Row)>>()
@@ -200,6 +199,19 @@ fn OneRow(
         let words = words.get();
         vec![Segment::new(false, words.stated), Segment::new(true, words.not_stated)]
     });
+    // A required field is stated; of another the catalogue names the rules that may hold instead.
+    let required = spec.required;
+    let rules = spec.when_silent.clone();
+    let only = match rules.as_slice() {
+        [rule] => Some(rule.code.to_string()),
+        _ => None,
+    };
+    let choices = Signal::derive(move || {
+        rules
+            .iter()
+            .map(|rule| Choice::new(rule.code.to_string(), label(&rule.label, form.locale())))
+            .collect::<Vec<_>>()
+    });
     let name = spec.label.clone();
     let name = TextProp::from(move || label(&name, form.locale()));
     let (row_name, rule_name) = (name.clone(), name.clone());
@@ -216,29 +228,42 @@ fn OneRow(
             <th scope="row">{move || row_name.get()}</th>
             <td>
                 <div class="says">
-                    <Segmented
-                        label=name
-                        segments=ways
-                        value=silent
-                        small=true
-                        on_change=Callback::new(move |silent: bool| {
-                            if !desk.closed.get_untracked() {
-                                change(&|typed| typed.silent = silent);
+                    {(!required)
+                        .then(|| {
+                            let only = only.clone();
+                            view! {
+                                <Segmented
+                                    label=name
+                                    segments=ways
+                                    value=silent
+                                    small=true
+                                    on_change=Callback::new(move |silent: bool| {
+                                        if !desk.closed.get_untracked() {
+                                            let rule = only.clone().unwrap_or_default();
+                                            change(&|typed| {
+                                                typed.silent = silent;
+                                                if typed.rule.is_empty() {
+                                                    typed.rule.clone_from(&rule);
+                                                }
+                                            });
+                                        }
+                                    })
+                                />
                             }
-                        })
-                    />
+                        })}
                     {move || {
                         let rule_name = rule_name.clone();
                         if silent.get() {
                             view! {
-                                <Slot fault=rule_fault hint=Signal::derive(move || Some(words.get().rule_hint.to_owned()))>
-                                    <TextInput
+                                <Slot fault=rule_fault>
+                                    <Select
                                         value=Signal::derive(move || typed.with(|typed| typed.rule.clone()))
-                                        on_input=Callback::new(move |text: String| {
-                                            change(&|typed| typed.rule.clone_from(&text));
+                                        choices=choices
+                                        none=move || words.get().choose_rule
+                                        on_change=Callback::new(move |code: String| {
+                                            change(&|typed| typed.rule.clone_from(&code));
                                         })
                                         label=move || format!("{} {}", rule_name.get(), words.get().rule)
-                                        placeholder=move || words.get().rule
                                         disabled=desk.closed
                                         small=true
                                     />
@@ -262,7 +287,6 @@ fn OneRow(
                         }
                         .into_any()
                     }
-                    Row::Left => view! { <span data-tip=words.get().optional>"—"</span> }.into_any(),
                     Row::Open | Row::Half => form.get().to_key.into_any(),
                 }}
             </td>

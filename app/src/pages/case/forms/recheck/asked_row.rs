@@ -26,12 +26,10 @@ pub enum Row {
     Half,
     /// Keyed.
     Keyed(Asked),
-    /// An optional field the paper has nothing on.
-    Left,
 }
 
 /// How a key field stands, by what was keyed.
-pub fn row(read: &Read, typed: &AskedTyped, required: bool) -> Row {
+pub fn row(read: &Read, typed: &AskedTyped) -> Row {
     if typed.silent {
         let rule = typed.rule.trim();
         return if rule.is_empty() { Row::Half } else { Row::Keyed(Asked::ByRule(rule.to_owned())) };
@@ -39,8 +37,7 @@ pub fn row(read: &Read, typed: &AskedTyped, required: bool) -> Row {
     match &read.value {
         _ if !read.unread.is_empty() => Row::Half,
         Some(value) => Row::Keyed(Asked::Stated(value.clone())),
-        None if required => Row::Open,
-        None => Row::Left,
+        None => Row::Open,
     }
 }
 
@@ -49,12 +46,10 @@ pub fn keys(item: &Item, catalogue: &Catalogue) -> Vec<FieldKey> {
     catalogue.key_fields(item).into_iter().map(|spec| spec.key.clone()).collect()
 }
 
-/// Whether the application was keyed for every key field that was entered: then the comparison may be seen.
+/// Whether the application was keyed for every key field, also one that Entry left out: then the comparison may be
+/// seen.
 pub fn is_keyed(item: &CaseItem, entry: &Item, catalogue: &Catalogue) -> bool {
-    let entered = item.entered.as_ref().map(|entered| &entered.fields);
-    keys(entry, catalogue)
-        .iter()
-        .all(|key| item.asked.contains_key(key) || entered.is_none_or(|entered| !entered.contains_key(key)))
+    !item.blind && keys(entry, catalogue).iter().all(|key| item.asked.contains_key(key))
 }
 
 #[cfg(test)]
@@ -66,31 +61,20 @@ mod tests {
     fn silence_needs_the_rule_it_follows() {
         let stated = Read { value: Some(Value::Text("李书怡".into())), unread: Vec::new() };
         let silent = |rule: &str| AskedTyped { silent: true, rule: rule.into() };
-        assert_eq!(row(&stated, &silent(" "), true), Row::Half);
-        assert_eq!(row(&stated, &silent("条款 5.2"), true), Row::Keyed(Asked::ByRule("条款 5.2".into())));
+        assert_eq!(row(&stated, &silent(" ")), Row::Half);
+        assert_eq!(row(&stated, &silent("unchanged")), Row::Keyed(Asked::ByRule("unchanged".into())));
         let said = AskedTyped::default();
-        assert_eq!(row(&stated, &said, true), Row::Keyed(Asked::Stated(Value::Text("李书怡".into()))));
-        assert_eq!(row(&Read::default(), &said, true), Row::Open);
-        assert_eq!(row(&Read::default(), &said, false), Row::Left);
+        assert_eq!(row(&stated, &said), Row::Keyed(Asked::Stated(Value::Text("李书怡".into()))));
+        assert_eq!(row(&Read::default(), &said), Row::Open);
     }
 
     #[test]
-    fn the_comparison_opens_when_what_was_entered_is_keyed() {
+    fn the_comparison_opens_when_every_key_field_is_keyed() {
         let catalogue = Catalogue::shipped();
         let entry = catalogue.item(&"PM".into()).expect("an item");
         let mut item = CaseItem::new(1, "PM".into());
-        assert!(is_keyed(&item, entry, &catalogue), "nothing was entered");
-        item.entered = Some(domain::case::item::Entered {
-            fields: [("payment_mode".into(), Value::Choice("monthly".into()))].into(),
-            done: domain::case::item::Done {
-                by: domain::actor::By::System,
-                at: domain::time::Timestamp::UNIX_EPOCH,
-            },
-            confirmed: None,
-            differing: Vec::new(),
-        });
-        assert!(!is_keyed(&item, entry, &catalogue));
-        item.asked.insert("payment_mode".into(), Asked::ByRule("条款 5.2".into()));
+        assert!(!is_keyed(&item, entry, &catalogue), "also what Entry left out");
+        item.asked.insert("payment_mode".into(), Asked::Stated(Value::Choice("monthly".into())));
         assert!(is_keyed(&item, entry, &catalogue));
     }
 }

@@ -1,19 +1,18 @@
 //! The three-way comparison of all items keyed, and the differences explained.
 
 use super::asked_row::is_keyed;
-use crate::components::{Comparison, ComparisonRow, Difference, State, Tag, TextInput};
+use super::compared_rows::rows as rows_of;
+use crate::components::{Comparison, State, Tag, TextInput};
 use crate::format::moment;
 use crate::i18n::forms::FormWords;
 use crate::i18n::forms::recheck::RecheckWords;
-use crate::i18n::wording::Wording;
 use crate::i18n::{Localised, use_messages, use_text};
 use crate::pages::case::bench::Opened;
 use crate::pages::case::desk::{Desk, use_desk};
 use crate::pages::case::forms::field::Slot;
-use crate::pages::case::forms::marked::full;
 use crate::pages::case::forms::section::Section;
 use domain::case::compare::{self, DifferenceKind, compare};
-use domain::case::item::{Asked, Explained};
+use domain::case::item::Explained;
 use domain::id::FieldKey;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -33,6 +32,12 @@ pub fn explanations(desk: Desk) -> RwSignal<Explanations> {
 pub fn carried(opened: &Opened, typed: &Explanations) -> BTreeMap<u8, Vec<Explained>> {
     let mut carried: BTreeMap<u8, Vec<Explained>> = BTreeMap::new();
     for (no, difference) in differing(opened) {
+        let spec =
+            opened.case.item(no).and_then(|item| opened.catalogue.item(&item.code)?.field(&difference.field));
+        let passed = opened.case.item(no).is_some_and(|item| item.pass.is_some());
+        if passed || !spec.is_some_and(|spec| difference.may_be_explained(spec)) {
+            continue;
+        }
         let reason = typed.get(&no).and_then(|fields| fields.get(&difference.field));
         let reason = reason.map(|text| text.trim()).unwrap_or_default();
         if !reason.is_empty() {
@@ -59,37 +64,6 @@ pub fn differing(opened: &Opened) -> Vec<(u8, compare::Difference)> {
     compared(opened).into_iter().filter(|(_, row)| row.kind.is_some()).collect()
 }
 
-fn shown(
-    opened: &Opened,
-    no: u8,
-    row: &compare::Difference,
-    note: Option<String>,
-    wording: &Wording,
-) -> Option<ComparisonRow> {
-    let item = opened.case.item(no)?;
-    let entry = opened.catalogue.item(&item.code)?;
-    let spec = entry.field(&row.field);
-    let words = RecheckWords::in_locale(wording.locale);
-    let say = |value: &domain::value::Value| full(value, spec, wording);
-    Some(ComparisonRow {
-        group: wording.item(&item.code),
-        field: wording.field(&item.code, &row.field),
-        asked: row.asked.as_ref().map(|asked| match asked {
-            Asked::Stated(value) => say(value),
-            Asked::ByRule(rule) => (words.by_rule)(rule),
-        }),
-        entered: row.entered.as_ref().map(say),
-        core: row.core.as_ref().map(say),
-        difference: match row.kind {
-            None => Difference::Equal,
-            Some(DifferenceKind::Entry) => Difference::Entry,
-            Some(DifferenceKind::Core) => Difference::Core,
-            Some(DifferenceKind::Rule) => Difference::Rule,
-        },
-        note,
-    })
-}
-
 /// The comparison, and below it the differences with their explanations.
 #[component]
 pub fn ThreeWay(
@@ -106,9 +80,9 @@ pub fn ThreeWay(
             let wording = opened.wording(locale);
             compared(opened)
                 .into_iter()
-                .filter_map(|(no, row)| {
+                .flat_map(|(no, row)| {
                     let note = note(opened, no, &row.field);
-                    shown(opened, no, &row, note, &wording)
+                    rows_of(opened, no, &row, note.as_deref(), &wording)
                 })
                 .collect()
         })
@@ -166,7 +140,11 @@ fn Explaining(explained: RwSignal<Explanations>) -> impl IntoView {
         differing(opened)
             .into_iter()
             .filter(|(no, _)| opened.case.item(*no).is_some_and(|item| item.pass.is_none()))
-            .map(|(no, row)| (no, row.field, row.kind))
+            .filter_map(|(no, row)| {
+                let spec = opened.catalogue.item(&opened.case.item(no)?.code)?.field(&row.field)?;
+                let may = row.may_be_explained(spec);
+                Some((no, row.field, row.kind, may))
+            })
             .collect::<Vec<_>>()
     });
     let rows = Memo::new(move |_| rows.get().unwrap_or_default());
@@ -176,8 +154,8 @@ fn Explaining(explained: RwSignal<Explanations>) -> impl IntoView {
                 <table class="tbl expl">
                     <caption class="vh">{move || words.get().explain}</caption>
                     <tbody>
-                        <For each=move || rows.get() key=Clone::clone let((no, field, kind))>
-                            <OneExplanation no=no field=field kind=kind explained=explained/>
+                        <For each=move || rows.get() key=Clone::clone let((no, field, kind, may))>
+                            <OneExplanation no=no field=field kind=kind may=may explained=explained/>
                         </For>
                     </tbody>
                 </table>
@@ -191,6 +169,8 @@ fn OneExplanation(
     no: u8,
     field: FieldKey,
     kind: Option<DifferenceKind>,
+    /// It may be explained where it is; else it is returned.
+    may: bool,
     explained: RwSignal<Explanations>,
 ) -> impl IntoView {
     let (desk, words, t) = (use_desk(), use_text::<RecheckWords>(), use_messages());
@@ -207,6 +187,20 @@ fn OneExplanation(
         Some(DifferenceKind::Core) => (State::Over, |words| words.core_difference),
         Some(DifferenceKind::Rule) => (State::Soon, |words| words.rule_difference),
     };
+    let way = move || match kind {
+        Some(DifferenceKind::Core) => words.get().goes_to_servicing,
+        _ => words.get().goes_to_entry,
+    };
+    if !may {
+        return view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td class="c-k"><Tag state=state>{move || word(t.get().case())}</Tag></td>
+                <td class="t-over sm">{way}</td>
+            </tr>
+        }
+        .into_any();
+    }
     view! {
         <tr>
             <th scope="row">{name}</th>
@@ -232,4 +226,5 @@ fn OneExplanation(
             </td>
         </tr>
     }
+    .into_any()
 }

@@ -13,12 +13,15 @@ use crate::pages::case::forms::marked::full;
 use crate::pages::case::forms::section::Section;
 use crate::pages::case::forms::submit::{OfItem, Submit, SubmitButton, SubmitForm};
 use crate::pages::case::forms::text_slot::{TextSlot, told_at};
+use crate::scope::provide;
 use chrono::{NaiveDate, TimeDelta};
 use domain::case::Command;
 use domain::case::item::Fields;
+use domain::catalogue::FieldSpec;
 use domain::id::FieldKey;
 use domain::secret::{Secret, normalise};
 use domain::time::{Timestamp, start_of_day};
+use domain::value::Value;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,18 +62,18 @@ pub fn Effective(
     /// Number of the item.
     no: u8,
 ) -> impl IntoView {
-    provide_context(OfItem(no));
     let desk = use_desk();
     let stand = desk.bench.of(move |opened| {
         let item = opened.case.item(no)?;
         let since = item.core.as_ref().and_then(|core| core.effective_at);
         Some((item.pass.is_some(), since))
     });
-    move || match stand.get().flatten() {
+    let parts = move || match stand.get().flatten() {
         Some((_, Some(since))) => view! { <Done no=no since=since/> }.into_any(),
         Some((true, None)) => view! { <Open no=no/> }.into_any(),
         _ => ().into_any(),
-    }
+    };
+    provide(OfItem(no), move || parts)
 }
 
 #[component]
@@ -111,6 +114,10 @@ fn Open(no: u8) -> impl IntoView {
         rules: false,
     };
     let sheet = Sheet::new(desk, item.clone(), &keys, purpose, |spec| Keyed::blank(&spec.kind));
+    // A value that is not the compared one is keyed twice (M2).
+    let purpose =
+        Purpose { item: no, part: format!("effective-again-{no}"), at: "/confirm_core/again", rules: false };
+    let again = Sheet::new(desk, item.clone(), &keys, purpose, |spec| Keyed::blank(&spec.kind));
     let part = format!("effective-{no}");
     let typed = desk.draft(&part, || Typed {
         reference: String::new(),
@@ -136,8 +143,16 @@ fn Open(no: u8) -> impl IntoView {
                     let value = match typed.same.get(&key)? {
                         true => compared.with_value(|fields| fields.get(&key).cloned())?,
                         false => {
-                            let read = sheet.read(&key);
-                            read.value.filter(|_| read.unread.is_empty())?
+                            let (read, second) = (sheet.read(&key), again.read(&key));
+                            let value = read.value.filter(|_| read.unread.is_empty())?;
+                            let spec = sheet.spec(&key)?;
+                            let twice = second
+                                .value
+                                .is_some_and(|second| spec.kind.same(&value, &second) == Some(true));
+                            if differs(compared, &key, &spec, &value) && !twice {
+                                return None;
+                            }
+                            value
                         }
                     };
                     Some((key, value))
@@ -152,7 +167,14 @@ fn Open(no: u8) -> impl IntoView {
         move || {
             let (reference, effective_at) =
                 typed.with(|typed| Some((typed.reference.trim().to_owned(), instant(typed)?)))?;
-            Some(Command::ConfirmCore { item: no, reference, effective_at, values: values.get() })
+            let values = values.get();
+            let mut twice = again.fields();
+            twice.retain(|key, _| {
+                let spec = sheet.spec(key);
+                let value = values.get(key);
+                spec.zip(value).is_some_and(|(spec, value)| differs(compared, key, &spec, value))
+            });
+            Some(Command::ConfirmCore { item: no, reference, effective_at, values, again: twice })
         },
         move || {
             let open = rows - values.with(Fields::len);
@@ -169,7 +191,10 @@ fn Open(no: u8) -> impl IntoView {
         },
     )
     .of_sheet(sheet)
-    .then(move || desk.sent(&part));
+    .then(move || {
+        again.sent();
+        desk.sent(&part);
+    });
     let day_fault = Signal::derive(move || {
         let here = |text: &str| Shown {
             pointer: "/confirm_core/effective_at".into(),
@@ -253,7 +278,7 @@ fn Open(no: u8) -> impl IntoView {
                             .map(|key| {
                                 let readable = readable(&key);
                                 view! {
-                                    <OneRow key=key sheet=sheet compared=compared readable=readable typed=typed submit=submit/>
+                                    <OneRow key=key sheet=sheet again=again compared=compared readable=readable typed=typed submit=submit/>
                                 }
                             })
                             .collect_view()}
@@ -270,10 +295,18 @@ fn Open(no: u8) -> impl IntoView {
     })
 }
 
+/// Whether a value keyed is not the compared one; one that cannot be read here may be.
+fn differs(compared: StoredValue<Fields>, key: &FieldKey, spec: &FieldSpec, value: &Value) -> bool {
+    compared.with_value(|fields| {
+        fields.get(key).is_none_or(|compared| spec.kind.same(compared, value) != Some(true))
+    })
+}
+
 #[component]
 fn OneRow(
     key: FieldKey,
     sheet: Sheet,
+    again: Sheet,
     compared: StoredValue<Fields>,
     /// The compared value may be read here.
     readable: bool,
@@ -292,6 +325,16 @@ fn OneRow(
     let name = TextProp::from(move || label(&name, words.locale()));
     let title = name.clone();
     let same = Memo::new(move |_| typed.with(|typed| own.with_value(|key| typed.same.get(key).copied())));
+    let kind = spec.clone();
+    // Asked for once the first keying is whole and is not the compared value.
+    let asks_again = Memo::new(move |_| {
+        same.get() == Some(false)
+            && own.with_value(|key| {
+                let read = sheet.read(key);
+                let value = read.value.filter(|_| read.unread.is_empty());
+                value.is_some_and(|value| differs(compared, key, &kind, &value))
+            })
+    });
     let shown = move || {
         let value = compared.with_value(|fields| own.with_value(|key| fields.get(key).cloned()))?;
         Some(desk.bench.say(|_, wording| full(&value, Some(&spec), wording)))
@@ -310,6 +353,16 @@ fn OneRow(
             <td>
                 {shown}
                 {move || (same.get() == Some(false)).then(|| view! { <Bare sheet=sheet key=own.get_value()/> })}
+                {move || {
+                    asks_again
+                        .get()
+                        .then(|| {
+                            view! {
+                                <p class="t-soon sm">{move || words.get().value_again}</p>
+                                <Bare sheet=again key=own.get_value()/>
+                            }
+                        })
+                }}
             </td>
             <td data-fault=move || (submit.tried() && same.get().is_none()).then_some("")>
                 <Segmented

@@ -7,14 +7,16 @@ use crate::i18n::forms::servicing::ServicingWords;
 use crate::i18n::terms::Terms;
 use crate::i18n::wording::label;
 use crate::i18n::{Localised, use_text};
+use crate::pages::case::act::Act;
 use crate::pages::case::desk::use_desk;
 use crate::pages::case::forms::field::{Bare, Keyed, Purpose, Sheet};
 use crate::pages::case::forms::marked::full;
 use crate::pages::case::forms::section::Section;
 use crate::pages::case::forms::submit::{Submit, SubmitButton, SubmitForm};
 use crate::pages::case::forms::text_slot::TextSlot;
-use domain::case::Command;
 use domain::case::item::{CoreState, Fields};
+use domain::case::state::{ApprovalState, Matter};
+use domain::case::{Command, Refusal};
 use domain::id::FieldKey;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -335,6 +337,18 @@ fn Cancelling(no: u8) -> impl IntoView {
         desk.sent(&part);
         open.try_set(false);
     });
+    // What is in force is cancelled with a manager's approval that names the item.
+    let needed = move || matches!(submit.refusal(), Some(Refusal::ApprovalNeeded { .. }));
+    let asked = desk.bench.of(move |opened| {
+        opened.case.approvals.iter().any(|approval| {
+            approval.matter == Matter::CancelEffective { item: no } && approval.state == ApprovalState::Open
+        })
+    });
+    let ask = Signal::derive(move || {
+        let reason = reason.get();
+        let matter = Matter::CancelEffective { item: no };
+        (!reason.trim().is_empty()).then_some(Command::RequestApproval { matter, reason })
+    });
     view! {
         <Show
             when=move || open.get()
@@ -370,6 +384,15 @@ fn Cancelling(no: u8) -> impl IntoView {
                 />
                 <div class="wide acts">
                     <Button on_press=Callback::new(move |()| open.set(false))>{move || form.get().keep}</Button>
+                    {move || {
+                        if asked.get() == Some(true) {
+                            view! { <span class="mut sm">{move || words.get().cancel_asked}</span> }.into_any()
+                        } else if needed() {
+                            view! { <Act command=ask>{move || words.get().ask}</Act> }.into_any()
+                        } else {
+                            ().into_any()
+                        }
+                    }}
                     <SubmitButton submit=submit variant=ButtonVariant::Danger icon=IconName::Undo>
                         {move || words.get().cancel_do}
                     </SubmitButton>

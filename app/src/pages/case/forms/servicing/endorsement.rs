@@ -26,7 +26,9 @@ struct Typed {
     number: String,
     text: String,
     effective: Result<Option<NaiveDate>, DateError>,
+    effective_again: Result<Option<NaiveDate>, DateError>,
     premium: Result<Option<i64>, AmountError>,
+    premium_again: Result<Option<i64>, AmountError>,
 }
 
 /// The dates the item's rule allows on a day.
@@ -69,16 +71,26 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
                 number: before.number,
                 text: before.text,
                 effective: Ok(Some(before.effective_date)),
+                effective_again: Ok(None),
                 premium: Ok(before.premium.map(|premium| premium.minor)),
+                premium_again: Ok(None),
             },
             None => Typed {
                 number: String::new(),
                 text: String::new(),
                 effective: Ok(default),
+                effective_again: Ok(None),
                 premium: Ok(None),
+                premium_again: Ok(None),
             },
         }
     });
+    // The day the rule gives by itself is its own second keying; any other, and the premium, nothing else states.
+    let default = Memo::new(move |_| dates.get().and_then(Result::ok).map(|dates| dates.default));
+    let day_again = Memo::new(move |_| {
+        typed.with(|typed| matches!(typed.effective, Ok(Some(day)) if default.get() != Some(day)))
+    });
+    let premium_again = Memo::new(move |_| typed.with(|typed| matches!(typed.premium, Ok(Some(_)))));
     let submit = Submit::new(
         desk,
         move || {
@@ -88,7 +100,9 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
                 number: typed.number.trim().to_owned(),
                 text: typed.text.trim().to_owned(),
                 effective_date: typed.effective.ok().flatten()?,
+                effective_date_again: typed.effective_again.ok()?.filter(|_| day_again.get()),
                 premium: typed.premium.ok()?.map(Money::fen),
+                premium_again: typed.premium_again.ok()?.filter(|_| premium_again.get()).map(Money::fen),
             })
         },
         move || {
@@ -98,6 +112,8 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
                     typed.text.trim().is_empty(),
                     !matches!(typed.effective, Ok(Some(_))),
                     typed.premium.is_err(),
+                    day_again.get() && typed.effective_again != typed.effective,
+                    premium_again.get() && typed.premium_again != typed.premium,
                 ]
             });
             let n = wrong.into_iter().filter(|wrong| *wrong).count();
@@ -138,6 +154,33 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
         }),
         Ok(_) => told_at(desk, Some(no), "/endorse/premium"),
     });
+    let differs = move |typed: bool| (submit.tried() || typed).then(|| words.get().again_other.to_owned());
+    let day_again_fault = Signal::derive(move || {
+        let pointer = "/endorse/effective_date_again".to_owned();
+        let (wrong, full) = typed.with(|typed| {
+            (typed.effective_again != typed.effective, matches!(typed.effective_again, Ok(Some(_)) | Err(_)))
+        });
+        let own = differs(full).filter(|_| wrong);
+        own.map(|text| Shown { pointer, text, warns: false })
+            .or_else(|| told_at(desk, Some(no), "/endorse/effective_date_again"))
+    });
+    let premium_again_fault = Signal::derive(move || {
+        let pointer = "/endorse/premium_again".to_owned();
+        let (wrong, full) = typed.with(|typed| {
+            (typed.premium_again != typed.premium, matches!(typed.premium_again, Ok(Some(_)) | Err(_)))
+        });
+        let own = differs(full).filter(|_| wrong);
+        own.map(|text| Shown { pointer, text, warns: false })
+            .or_else(|| told_at(desk, Some(no), "/endorse/premium_again"))
+    });
+    let second_date = move || {
+        dated(
+            desk,
+            Signal::derive(move || typed.with(|typed| typed.effective_again.ok().flatten())),
+            TextProp::from(move || words.get().effective_again),
+            Callback::new(move |day| typed.update(|typed| typed.effective_again = day)),
+        )
+    };
     let date = dated(
         desk,
         Signal::derive(move || typed.with(|typed| typed.effective.ok().flatten())),
@@ -178,6 +221,11 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
                 >
                     {date}
                 </Slot>
+                <Show when=move || day_again.get()>
+                    <Slot label=move || words.get().effective_again fault=day_again_fault required=true span=6>
+                        {second_date()}
+                    </Slot>
+                </Show>
                 <TextSlot
                     label=move || words.get().text
                     value=Signal::derive(move || typed.with(|typed| typed.text.clone()))
@@ -200,6 +248,15 @@ fn Open(no: u8, before: Option<Endorsement>, editing: RwSignal<bool>) -> impl In
                         disabled=desk.closed
                     />
                 </Slot>
+                <Show when=move || premium_again.get()>
+                    <Slot label=move || words.get().premium_again fault=premium_again_fault required=true span=6>
+                        <AmountInput
+                            value=Signal::derive(move || typed.with(|typed| typed.premium_again.ok().flatten()))
+                            on_change=Callback::new(move |premium| typed.update(|typed| typed.premium_again = premium))
+                            disabled=desk.closed
+                        />
+                    </Slot>
+                </Show>
                 <div class="wide acts">
                     <SubmitButton submit=submit>{move || words.get().endorse}</SubmitButton>
                 </div>

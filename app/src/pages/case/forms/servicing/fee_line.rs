@@ -2,7 +2,7 @@
 
 use crate::format::AmountError;
 use domain::case::command::FeeInput;
-use domain::catalogue::ComputedFee;
+use domain::catalogue::{ComputedFee, FeeDirection};
 use domain::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,7 @@ impl FeeTyped {
             kind: computed.kind,
             direction: computed.direction,
             settled: Money::fen(settled),
+            again: self.again.ok().flatten().filter(|_| settled != computed.amount.minor).map(Money::fen),
             reason: deviates.then(|| reason.to_owned()),
         })
     }
@@ -77,10 +78,23 @@ pub fn deviation(lines: &[FeeTyped], computed: &[ComputedFee]) -> Money {
         .sum()
 }
 
+/// In whose favour the lines deviate together: `refund` = the customer's.
+pub fn towards(lines: &[FeeTyped], computed: &[ComputedFee]) -> FeeDirection {
+    let to_customer: i64 = lines
+        .iter()
+        .zip(computed)
+        .filter_map(|(line, computed)| {
+            let more = line.settled.ok()?? - computed.amount.minor;
+            Some(if computed.direction == FeeDirection::Refund { more } else { -more })
+        })
+        .sum();
+    if to_customer >= 0 { FeeDirection::Refund } else { FeeDirection::Collect }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::catalogue::{FeeDirection, FeeKind};
+    use domain::catalogue::FeeKind;
 
     fn computed() -> ComputedFee {
         ComputedFee {
@@ -104,6 +118,8 @@ mod tests {
         assert_eq!(line.standing(computed().amount), Fee::Deviates(21_240));
         line.again = Ok(Some(5_236_224));
         assert_eq!(line.standing(computed().amount), Fee::Explained(21_240));
+        assert_eq!(line.input(&computed()).and_then(|input| input.again), Some(Money::fen(5_236_224)));
+        assert_eq!(towards(std::slice::from_ref(&line), &[computed()]), FeeDirection::Refund);
         line.reason = " ".into();
         assert_eq!(line.standing(computed().amount), Fee::Deviates(21_240));
         assert_eq!(deviation(&[line], &[computed()]), Money::fen(21_240));

@@ -1,6 +1,6 @@
 //! Fees: how they are computed, what is settled, why it deviates and who allows it.
 
-use super::fee_line::{Fee, FeeTyped, deviation};
+use super::fee_line::{Fee, FeeTyped, deviation, towards};
 use crate::components::{
     AmountInput, Button, ButtonSize, ButtonVariant, Icon, IconName, State, Tag, TextArea,
 };
@@ -384,6 +384,7 @@ fn Deviation(
 ) -> impl IntoView {
     let (desk, words) = (use_desk(), use_text::<ServicingWords>());
     let sum = Memo::new(move |_| of.with_value(|of| lines.with(|lines| deviation(lines, of))));
+    let way = Memo::new(move |_| of.with_value(|of| lines.with(|lines| towards(lines, of))));
     let asked = desk.bench.of(move |opened| {
         let own =
             |approval: &&Approval| matches!(approval.matter, Matter::FeeDeviation { item, .. } if item == no);
@@ -399,13 +400,15 @@ fn Deviation(
                 lines.iter().map(|line| line.reason.trim()).filter(|text| !text.is_empty()).collect();
             reasons.join("; ")
         });
-        Command::RequestApproval { matter: Matter::FeeDeviation { item: no, amount: sum.get() }, reason }
+        let matter = Matter::FeeDeviation { item: no, towards: Some(way.get()), amount: sum.get() };
+        Command::RequestApproval { matter, reason }
     };
     // One open request for as much is enough.
     let waits = move || {
         asked.get().unwrap_or_default().iter().any(|approval| {
             approval.state == ApprovalState::Open
-                && matches!(&approval.matter, Matter::FeeDeviation { amount, .. } if amount.minor >= sum.get().minor)
+                && matches!(&approval.matter, Matter::FeeDeviation { towards, amount, .. }
+                    if *towards == Some(way.get()) && amount.minor >= sum.get().minor)
         })
     };
     view! {

@@ -43,6 +43,14 @@ pub(crate) async fn hold_key(conn: &mut Conn, person: &str, key: &str) -> Result
         .map(drop)
 }
 
+/// Holds a policy until the transaction ends: of two applications on it at once the second sees the first.
+pub(crate) async fn hold_policy(conn: &mut Conn, policy_no: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", format!("policy {policy_no}"))
+        .fetch_one(conn)
+        .await
+        .map(drop)
+}
+
 /// Whether a slip still takes lines; it stays so until the transaction ends, because closing it waits.
 pub(crate) async fn takes_lines(conn: &mut Conn, slip: Uuid) -> Result<Option<bool>, sqlx::Error> {
     sqlx::query_scalar!(r#"SELECT NOT closed AS "open!" FROM slip WHERE id = $1 FOR SHARE"#, slip)
@@ -74,7 +82,8 @@ pub(crate) async fn watermark(conn: &mut Conn) -> Result<i64, sqlx::Error> {
 pub(crate) async fn settle_places(conn: &mut Conn) -> Result<(), sqlx::Error> {
     let first = first_place(conn).await?;
     let last = sqlx::query_scalar!(
-        r#"SELECT GREATEST((SELECT MAX(seq) FROM event), (SELECT MAX(seq) FROM change_feed), 0) AS "last!""#
+        r#"SELECT GREATEST((SELECT MAX(seq) FROM event), (SELECT MAX(seq) FROM change_feed),
+                           (SELECT MAX(seq) FROM ledger), 0) AS "last!""#
     )
     .fetch_one(&mut *conn)
     .await?;

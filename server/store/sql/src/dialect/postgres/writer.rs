@@ -65,10 +65,13 @@ impl Writer {
         }
     }
 
-    /// Brings the schema up to date under a lock.
-    pub(crate) async fn migrate(&self, migrations: &Migrator) -> Result<(), StoreError> {
-        migrations.run(&self.pool).await.map_err(migrate_error)?;
+    /// Brings the schema up to a migration, or up to date, under a lock.
+    pub(crate) async fn migrate(&self, migrations: &Migrator, to: Option<i64>) -> Result<(), StoreError> {
         let mut conn = self.pool.acquire().await.map_err(store_error)?;
+        migrations.run_direct(to, &mut *conn, false).await.map_err(migrate_error)?;
+        if to.is_some() {
+            return Ok(());
+        }
         super::settle_places(&mut conn).await.map_err(store_error)
     }
 

@@ -1,6 +1,6 @@
 //! The one writer: groups the commands that wait into one commit and answers only after it.
 
-use super::Failure;
+use super::{Failure, LOCK_WAIT};
 use crate::{
     dialect::Conn,
     error::{migrate_error, store_error},
@@ -8,7 +8,11 @@ use crate::{
 };
 use futures::FutureExt;
 use sqlx::{ConnectOptions, Connection, migrate::Migrator, sqlite::SqliteConnectOptions};
-use std::{any::Any, panic::AssertUnwindSafe};
+use std::{
+    any::Any,
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 use store::{Job, Outcome, PoolFigures, StoreError, WriteError};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -19,7 +23,11 @@ const GROUP: usize = 64;
 /// Commands that may wait; more wait for a place in the queue.
 const QUEUE: usize = 1024;
 
+/// How long one attempt waits for a lock another process holds.
+const ATTEMPT: Duration = Duration::from_millis(100);
+
 struct Request {
+    at: Instant,
     job: Job,
     answer: oneshot::Sender<Outcome>,
 }
@@ -35,9 +43,10 @@ pub(crate) struct Writer {
 impl Writer {
     /// Opens the writing connection and starts its task.
     pub(crate) async fn start(options: SqliteConnectOptions) -> Result<Self, sqlx::Error> {
-        let conn = options.connect().await?;
+        let impatient = options.clone().busy_timeout(ATTEMPT);
+        let conn = impatient.connect().await?;
         let (sender, requests) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(Loop { options: options.clone(), conn }.run(requests));
+        let task = tokio::spawn(Loop { options: impatient, conn }.run(requests));
         Ok(Self {
             options,
             sender: sender.downgrade(),
@@ -56,17 +65,17 @@ impl Writer {
     pub(crate) async fn write(&self, job: Job) -> Outcome {
         let (answer, outcome) = oneshot::channel();
         let sender = self.sender.upgrade().ok_or_else(closed)?;
-        sender.send(Request { job, answer }).await.map_err(|_| closed())?;
+        sender.send(Request { at: Instant::now(), job, answer }).await.map_err(|_| closed())?;
         drop(sender);
         outcome.await.map_err(|_| closed())?
     }
 
-    /// Brings the schema up to date in one transaction, on a connection of its own.
-    pub(crate) async fn migrate(&self, migrations: &Migrator) -> Result<(), StoreError> {
+    /// Brings the schema up to a migration, or up to date, in one transaction, on a connection of its own.
+    pub(crate) async fn migrate(&self, migrations: &Migrator, to: Option<i64>) -> Result<(), StoreError> {
         let mut conn = self.options.connect().await.map_err(store_error)?;
         let mut transaction = conn.begin_with("BEGIN IMMEDIATE").await.map_err(store_error)?;
         // Not `run`, whose bound on its connection no future of a trait object meets.
-        migrations.run_direct(None, &mut *transaction, false).await.map_err(migrate_error)?;
+        migrations.run_direct(to, &mut *transaction, false).await.map_err(migrate_error)?;
         transaction.commit().await.map_err(store_error)?;
         conn.close().await.map_err(store_error)
     }
@@ -103,9 +112,12 @@ impl Loop {
     async fn run(mut self, mut requests: mpsc::Receiver<Request>) {
         let mut waiting = Vec::with_capacity(GROUP);
         while requests.recv_many(&mut waiting, GROUP).await > 0 {
+            // Whoever waits longest says until when the group waits for a lock.
+            let oldest =
+                waiting.iter().map(|request: &Request| request.at).min().unwrap_or_else(Instant::now);
             let (jobs, answers): (Vec<Job>, Vec<_>) =
                 waiting.drain(..).map(|request| (request.job, request.answer)).unzip();
-            let outcomes = self.carry_out(&jobs).await;
+            let outcomes = self.carry_out(&jobs, oldest + LOCK_WAIT).await;
             for (answer, outcome) in answers.into_iter().zip(outcomes) {
                 // A caller who has gone away loses the answer, not the write.
                 drop(answer.send(outcome));
@@ -116,8 +128,8 @@ impl Loop {
         }
     }
 
-    async fn carry_out(&mut self, jobs: &[Job]) -> Vec<Outcome> {
-        match self.group(jobs).await {
+    async fn carry_out(&mut self, jobs: &[Job], until: Instant) -> Vec<Outcome> {
+        match self.group(jobs, until).await {
             Group::Done(outcomes) => outcomes,
             Group::Split => {
                 let mut outcomes = Vec::with_capacity(jobs.len());
@@ -130,7 +142,7 @@ impl Loop {
     }
 
     async fn alone(&mut self, job: &Job) -> Outcome {
-        match self.group(std::slice::from_ref(job)).await {
+        match self.group(std::slice::from_ref(job), Instant::now() + LOCK_WAIT).await {
             Group::Done(mut outcomes) => outcomes.pop().unwrap_or_else(|| Err(closed())),
             Group::Split => Err(closed()),
         }
@@ -138,8 +150,8 @@ impl Loop {
 
     /// Runs jobs in one transaction. A refusal that wrote nothing leaves the others as they are; any other
     /// failure takes the whole group back, because what a failed statement left behind is not known.
-    async fn group(&mut self, jobs: &[Job]) -> Group {
-        if let Err(error) = self.begin().await {
+    async fn group(&mut self, jobs: &[Job], until: Instant) -> Group {
+        if let Err(error) = self.begin(until).await {
             let again = || WriteError::Store(if is_busy(&error) { StoreError::Busy } else { away(&error) });
             return Group::Done(jobs.iter().map(|_| Err(again())).collect());
         }
@@ -175,11 +187,17 @@ impl Loop {
         }
     }
 
-    async fn begin(&mut self) -> Result<(), sqlx::Error> {
-        let Err(error) = self.say("BEGIN IMMEDIATE").await else { return Ok(()) };
-        if is_busy(&error) {
-            return Err(error);
-        }
+    /// Begins, waiting for a lock another process holds until a moment, with one attempt at least.
+    async fn begin(&mut self, until: Instant) -> Result<(), sqlx::Error> {
+        let error = loop {
+            let Err(error) = self.say("BEGIN IMMEDIATE").await else { return Ok(()) };
+            if !is_busy(&error) {
+                break error;
+            }
+            if Instant::now() >= until {
+                return Err(error);
+            }
+        };
         tracing::warn!(%error, "opening the database anew");
         self.conn = self.options.connect().await?;
         self.say("BEGIN IMMEDIATE").await
