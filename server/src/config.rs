@@ -53,6 +53,7 @@ pub struct Config {
     /// Hours after which a session ends in any case.
     pub session_hours: u32,
     /// Roles whose people need a second factor; others may set one up.
+    #[serde(deserialize_with = "list::roles")]
     pub second_factor: Vec<Role>,
     /// Searches by an exact identity number, telephone or account one person may make within an hour.
     pub exact_searches_per_hour: u32,

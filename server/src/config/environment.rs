@@ -12,6 +12,7 @@ use super::KEYS;
 const NUMBERS: &[&str] = &[
     "idle_minutes",
     "session_hours",
+    "exact_searches_per_hour",
     "timeout_seconds",
     "drain_seconds",
     "header_seconds",

@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
+use domain::actor::Role;
 use ipnet::IpNet;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, IntoDeserializer};
 
 /// How a list is written.
 #[derive(Deserialize)]
@@ -16,11 +17,19 @@ enum Written {
 
 /// Addresses, or networks as `10.0.0.0/8` or `fd00::/8`.
 pub fn networks<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<IpNet>, D::Error> {
-    let parts = match Written::deserialize(value).map_err(|_| D::Error::custom("expected a list of texts"))? {
-        Written::Array(parts) => parts,
-        Written::Line(line) => split(&line).map_err(D::Error::custom)?,
-    };
-    parts.iter().map(|part| network(part.trim()).map_err(D::Error::custom)).collect()
+    parts(value)?.iter().map(|part| network(part.trim()).map_err(D::Error::custom)).collect()
+}
+
+/// Roles, named as on the wire.
+pub fn roles<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<Role>, D::Error> {
+    parts(value)?.iter().map(|part| Role::deserialize(part.trim().into_deserializer())).collect()
+}
+
+fn parts<'de, D: Deserializer<'de>>(value: D) -> Result<Vec<String>, D::Error> {
+    match Written::deserialize(value).map_err(|_| D::Error::custom("expected a list of texts"))? {
+        Written::Array(parts) => Ok(parts),
+        Written::Line(line) => split(&line).map_err(D::Error::custom),
+    }
 }
 
 fn split(line: &str) -> Result<Vec<String>, String> {

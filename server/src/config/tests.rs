@@ -116,8 +116,10 @@ fn every_setting_can_be_given_by_the_environment() {
         "public_origin" => "http://p.example",
         "trusted_proxies" => "10.0.0.1",
         "log_format" => "json",
+        "second_factor" => "security_admin",
         "idle_minutes"
         | "session_hours"
+        | "exact_searches_per_hour"
         | "timeout_seconds"
         | "drain_seconds"
         | "header_seconds"
@@ -131,4 +133,5 @@ fn every_setting_can_be_given_by_the_environment() {
     let all: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     let config = from_environment(&all).unwrap();
     assert_eq!((config.connections, config.log_format), (7, LogFormat::Json));
+    assert_eq!(config.second_factor, [Role::SecurityAdmin]);
 }

@@ -42,14 +42,14 @@ pub async fn live(
     let told = app.hub().listen();
     let since = headers.get("last-event-id").map(|id| id.to_str().unwrap_or_default().parse().unwrap_or(-1));
     let mut sent = app.hub().end();
-    let mut first = vec![Event::default().event("ready").id(sent.to_string()).data("")];
+    let mut first = vec![word("ready").id(sent.to_string())];
     if let Some(since) = since {
         let feed = app.store().feed(since, CATCH_UP).await?;
         let last = feed.entries.last().map_or(since, |entry| entry.seq);
         // This server may not have read as far as another one told; what nobody can have told yet is of another store.
         let ahead = since > sent && since > app.store().feed_end().await?;
         if since < 0 || ahead || feed.gap || last < sent {
-            first.push(Event::default().event("resync").id(sent.to_string()).data(""));
+            first.push(word("resync").id(sent.to_string()));
         } else {
             first.clear();
             let notices = feed.entries.iter().filter_map(|entry| notice(entry, &who.person));
@@ -111,7 +111,7 @@ impl Listener {
                     Ok(Told::Change(entry)) if entry.seq > self.sent => {
                         self.sent = entry.seq;
                         if self.may_end(&entry) && self.has_ended().await {
-                            return Some(Event::default().event("ended").data(""));
+                            return Some(word("ended"));
                         }
                         if let Some(notice) = notice(&entry, &self.who.person) {
                             return Some(change(&notice));
@@ -120,18 +120,24 @@ impl Listener {
                     Ok(Told::Change(_)) => {}
                     Ok(Told::Resync) | Err(broadcast::error::RecvError::Lagged(_)) => {
                         self.sent = self.app.hub().end();
-                        return Some(Event::default().event("resync").id(self.sent.to_string()).data(""));
+                        return Some(word("resync").id(self.sent.to_string()));
                     }
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
                 _ = self.recheck.tick() => {
                     if self.has_ended().await {
-                        return Some(Event::default().event("ended").data(""));
+                        return Some(word("ended"));
                     }
                 }
             }
         }
     }
+}
+
+/// An event that says nothing but its name. A browser passes over an event without data, so the name is that, too (HTML
+/// Living Standard, 9.2.6).
+fn word(name: &str) -> Event {
+    Event::default().event(name).data(name)
 }
 
 fn change(notice: &Notice) -> Event {

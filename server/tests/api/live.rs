@@ -57,13 +57,12 @@ impl Stream {
                     let line = event.lines().find_map(|line| line.strip_prefix(name));
                     line.map(|value| value.trim().to_owned()).unwrap_or_default()
                 };
-                let found = (
-                    field("event:"),
-                    field("id:"),
-                    serde_json::from_str(&field("data:")).unwrap_or(Value::Null),
-                );
+                let data = field("data:");
+                let json = serde_json::from_str(&data).unwrap_or(Value::Null);
+                let found = (field("event:"), field("id:"), json);
                 self.1 = rest.to_string();
-                if found.0.is_empty() {
+                // As browsers do: comments, and whatever has no data, are passed over.
+                if data.is_empty() {
                     continue;
                 }
                 return Some(found);
@@ -206,7 +205,7 @@ async fn a_stream_ends_with_its_session_whatever_ends_it(app: TestApp) {
         .expect("a person is shut out");
     assert_eq!(next_told(&app, &mut stream).await.as_deref(), Some("ended"));
     // Nobody else's stream ended.
-    let case = Held::at(&app, Paper::new("SH", 1), "entry").await;
+    let case = Held::registered(&app.intake_clerk("SH").await, Paper::new("SH", 1)).await;
     assert_eq!(next_told(&app, &mut neighbour).await.as_deref(), Some("change"), "{}", case.id);
 }
 
@@ -243,7 +242,7 @@ async fn a_stream_follows_its_persons_scope(app: TestApp) {
     let scope = std::collections::BTreeSet::from(["BJ".into()]);
     app.hears(|| app.app.directory().person(&"SH2001".into()).is_some_and(|person| person.scope == scope))
         .await;
-    Held::at(&app, Paper::new("SH", 1), "entry").await;
+    Held::registered(&app.intake_clerk("SH").await, Paper::new("SH", 1)).await;
     let beijing = Held::registered(&app.intake_clerk("BJ").await, Paper::new("BJ", 2)).await;
     let first = async {
         loop {
