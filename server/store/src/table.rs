@@ -89,7 +89,7 @@ pub const TABLES: &[Table] = &[
     table("case_state", Role::Derived, &["case_id"]),
     table("case_key", Role::Keys, &["case_id"]),
     table("party", Role::Derived, &["case_id", "digest"]),
-    noted("access_record", &["at", "person", "purpose", "case_id"], 2, &[]),
+    noted("access_record", &["at", "person", "purpose", "case_id"], 4, &[]),
     table("work_item", Role::Derived, &["case_id"]),
     table("work_person", Role::Derived, &["case_id", "person", "stage"]),
     table("work_line", Role::Derived, &["case_id", "line_no"]),
