@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shelf::Shelf;
 use std::collections::{BTreeSet, HashMap};
+use std::pin::Pin;
 
 /// Milliseconds after which what changed is saved: several keys are one write.
 const SOON: i32 = 250;
@@ -73,7 +74,13 @@ pub struct Drafts {
     saving: StoredValue<bool>,
     /// Other windows are listened to.
     listening: StoredValue<bool>,
+    /// What saves, once there may be something to save.
+    saver: StoredValue<Option<Saver>>,
 }
+
+/// Sealing and storing are in the parts that have drafts: whoever only leaves them calls it by this, and the first
+/// download does without.
+type Saver = fn(Drafts) -> Pin<Box<dyn Future<Output = ()>>>;
 
 impl Drafts {
     /// None yet.
@@ -92,6 +99,7 @@ impl Drafts {
             unsaved: StoredValue::new(BTreeSet::new()),
             saving: StoredValue::new(false),
             listening: StoredValue::new(false),
+            saver: StoredValue::new(None),
         }
     }
 }
@@ -175,7 +183,9 @@ impl Drafts {
 
     /// The same once what was typed last is on the shelf, too.
     pub async fn put_away(self) {
-        self.save().await;
+        if let Some(save) = self.saver.try_get_value().flatten() {
+            save(self).await;
+        }
         self.clear();
     }
 
@@ -197,6 +207,7 @@ impl Drafts {
     /// Brings back what this person left before; what was typed meanwhile is newer.
     pub async fn open(self, session: SessionState) {
         let Some(session) = session.now().filter(|_| !self.is_open()) else { return };
+        self.saver.set_value(Some(saver));
         let Some(shelf) = Shelf::of(&session.person.id, &session.drafts_key).await else {
             self.opened.try_set_value(true);
             self.save().await;
@@ -227,7 +238,7 @@ impl Drafts {
         // Drafts live as long as the page: so does the listener.
         let _for_ever = window_event_listener(leptos::ev::storage, move |event| {
             let Some(Some(shelf)) = self.shelf.try_get_value() else { return };
-            let Some(name) = event.key().and_then(|stored| shelf.name_of(&stored)) else { return };
+            let Some(name) = event.key().and_then(|key| shelf.name_at(&key)) else { return };
             let (old, new) = (event.old_value(), event.new_value());
             spawn_local(async move {
                 let old = shelf.opened(&name, old).await;
@@ -281,6 +292,7 @@ impl Drafts {
     }
 
     fn changed(self, name: &str) {
+        self.saver.set_value(Some(saver));
         self.unsaved.update_value(|unsaved| {
             unsaved.insert(name.to_owned());
         });
@@ -353,6 +365,10 @@ impl Drafts {
             self.trouble.try_set(trouble);
         }
     }
+}
+
+fn saver(drafts: Drafts) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(drafts.save())
 }
 
 /// What a window does about a change another one made on the shelf.

@@ -101,7 +101,12 @@ impl Live {
             Heard::Resync => self.queries.invalidate_all(),
             Heard::Ended => self.ended(),
             Heard::Change(notice) => {
-                let notice = Arc::new(*notice);
+                // A notice of a newer server: what it was about is unknown, so all is fetched anew.
+                let Ok(notice) = serde_json::from_str::<Notice>(&notice) else {
+                    self.queries.invalidate_all();
+                    return;
+                };
+                let notice = Arc::new(notice);
                 for hearer in self.hearers.get_value() {
                     hearer.hear.try_run(notice.clone());
                 }

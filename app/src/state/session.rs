@@ -70,6 +70,11 @@ impl SessionState {
         self.session.get()
     }
 
+    /// Whether whoever is signed in sees cases; followed.
+    pub fn sees_cases(self) -> bool {
+        self.session.with(|session| session.as_ref().is_some_and(|session| session.person.role.sees_cases()))
+    }
+
     /// The session now.
     pub fn now(self) -> Option<Arc<Session>> {
         self.session.get_untracked()

@@ -3,7 +3,6 @@
 //! They share one session, so what one of them ends has ended for all. A window of a browser without channels hears
 //! nothing and finds out with its next request.
 
-use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -15,18 +14,37 @@ use leptos::prelude::*;
 const NAME: &str = "plumbline.windows";
 
 /// What a window says to the others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// Nobody is signed in any more.
-    Left {},
+    Left,
     /// Somebody signed in: whoever it is now.
-    Came {},
+    Came,
     /// What was kept under this name of the browser's storage was sent.
     Sent {
         /// The name, which begins with the person's.
         stored: String,
     },
+}
+
+impl Said {
+    /// As text for the channel.
+    fn text(&self) -> String {
+        match self {
+            Self::Left => "left".to_owned(),
+            Self::Came => "came".to_owned(),
+            Self::Sent { stored } => ["sent ", stored].concat(),
+        }
+    }
+
+    /// From the channel; none for what another version of the app said.
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "left" => Some(Self::Left),
+            "came" => Some(Self::Came),
+            _ => text.strip_prefix("sent ").map(|stored| Self::Sent { stored: stored.to_owned() }),
+        }
+    }
 }
 
 /// The other windows of this browser. A handle: copies are the same channel.
@@ -51,17 +69,15 @@ impl Windows {
     /// Tells the others.
     pub fn say(self, said: &Said) {
         let Some(Some(channel)) = self.channel.try_get_value() else { return };
-        // Enums of strings have no failing serialisers, and an open channel takes any text.
-        let _said = channel.post_message(&serde_json::to_string(said).unwrap_or_default().into());
+        // An open channel takes any text.
+        let _said = channel.post_message(&said.text().into());
     }
 
     /// Hears the others for the life of the page.
     pub fn hear(self, hear: impl Fn(Said) + 'static) {
         let Some(Some(channel)) = self.channel.try_get_value() else { return };
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            // What another version of the app said may be unknown here.
-            let said = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
-            if let Some(said) = said {
+            if let Some(said) = event.data().as_string().as_deref().and_then(Said::parse) {
                 hear(said);
             }
         });
@@ -82,9 +98,9 @@ mod tests {
 
     #[test]
     fn what_is_said_is_understood() {
-        for said in [Said::Left {}, Said::Came {}, Said::Sent { stored: "draft.SH1.register".to_owned() }] {
-            let text = serde_json::to_string(&said).expect("it is text");
-            assert_eq!(serde_json::from_str::<Said>(&text).expect("it is understood"), said);
+        for said in [Said::Left, Said::Came, Said::Sent { stored: "draft.SH1.register".to_owned() }] {
+            assert_eq!(Said::parse(&said.text()), Some(said));
         }
+        assert_eq!(Said::parse("{\"later\":1}"), None);
     }
 }

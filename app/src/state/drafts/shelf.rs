@@ -59,12 +59,17 @@ impl Shelf {
         all
     }
 
-    /// The name of the draft kept under a name of the browser's storage, if it is one of this person.
-    pub(super) fn name_of(&self, stored: &str) -> Option<String> {
-        storage::own(stored)?.strip_prefix(&self.prefix).map(str::to_owned)
+    /// The name of the draft kept under a key of the browser's storage, if it is one of this person.
+    pub(super) fn name_at(&self, key: &str) -> Option<String> {
+        self.name_of(storage::own(key)?)
     }
 
-    /// The name of the browser's storage a draft is kept under.
+    /// The name of the draft that is [stored](Self::stored) so, if it is one of this person.
+    pub(super) fn name_of(&self, stored: &str) -> Option<String> {
+        stored.strip_prefix(&self.prefix).map(str::to_owned)
+    }
+
+    /// What a draft is stored under; it begins with the person.
     pub(super) fn stored(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }

@@ -29,7 +29,6 @@ struct Inner {
     release: RefCell<Option<Function>>,
     /// What the browser calls; kept as long as the line.
     on_message: Kept<dyn FnMut(MessageEvent)>,
-    on_lock: Kept<dyn FnMut(JsValue) -> Promise>,
 }
 
 impl Line {
@@ -44,7 +43,6 @@ impl Line {
             closed: Cell::new(false),
             release: RefCell::new(None),
             on_message: RefCell::new(None),
-            on_lock: RefCell::new(None),
         });
         let shared = inner.channel.is_some() && inner.clone().ask_for_lock();
         if shared {
@@ -88,7 +86,8 @@ impl Inner {
             return false;
         };
         let line = Rc::downgrade(&self);
-        let granted = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |_lock: JsValue| {
+        // It may be granted when this line has long been closed: whatever the browser then calls must still be there.
+        let granted = Closure::once_into_js(move |_lock: JsValue| {
             // The lock is held until the promise ends: when the tab goes, or the line is closed.
             Promise::new(&mut |resolve, _| match line.upgrade().filter(|line| !line.closed.get()) {
                 Some(line) => {
@@ -100,9 +99,7 @@ impl Inner {
                 }
             })
         });
-        let asked = request.call2(&locks, &NAME.into(), granted.as_ref());
-        *self.on_lock.borrow_mut() = Some(granted);
-        asked.is_ok()
+        request.call2(&locks, &NAME.into(), &granted).is_ok()
     }
 
     /// Holds the stream from now on. `after_another`: notices between the other tab's stream and this one may be

@@ -3,7 +3,6 @@
 use super::wire::Heard;
 use crate::api::live::URL;
 use crate::state::timer::pause;
-use domain::api::live::Notice;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -66,11 +65,7 @@ impl Stream {
                 let hear = self.hear.clone();
                 move |event| {
                     let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-                    match data.as_deref().map(serde_json::from_str::<Notice>) {
-                        Some(Ok(notice)) => hear(Heard::Change(Box::new(notice))),
-                        // A notice of a newer server: what it was about is unknown, so all is fetched anew.
-                        _ => hear(Heard::Resync),
-                    }
+                    hear(data.map_or(Heard::Resync, Heard::Change));
                 }
             }),
             listen(&source, "error", {
