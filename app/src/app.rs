@@ -78,19 +78,19 @@ pub fn App() -> impl IntoView {
     });
     ask.run(());
     windows.hear(move |said| match said {
-        Said::Left {} => {
+        Said::Left => {
             session.signed_out();
             spawn_local(leave.run());
         }
-        Said::Came {} => ask.run(()),
+        Said::Came => ask.run(()),
         Said::Sent { .. } => {}
     });
     reconnect::watch(connection, queries, session, ask);
 
     // Live notices belong to whoever is signed in.
     follow(move || match session.status() {
-        Status::In => live.start(),
-        Status::Out => live.stop(),
+        Status::In if session.sees_cases() => live.start(),
+        Status::In | Status::Out => live.stop(),
         Status::Unknown | Status::Steps | Status::Ended | Status::Unreached => {}
     });
     // What index.html shows stays until there is something to show instead, so that the page is never blank.

@@ -66,6 +66,11 @@ impl Role {
         matches!(self, Self::Clerk | Self::Lead | Self::Manager)
     }
 
+    /// Whether the role sees cases and hears of them: administration sees none (process §3, separation).
+    pub const fn sees_cases(self) -> bool {
+        self.works() || matches!(self, Self::Inspector)
+    }
+
     /// Whether the role leads people: assigning, priorities, approvals, other people's holdings.
     pub const fn leads(self) -> bool {
         matches!(self, Self::Lead | Self::Manager)

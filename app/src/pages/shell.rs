@@ -21,6 +21,7 @@ use crate::query::{Query, query_staying};
 use crate::router::use_path;
 use crate::routes::{Pages, needs_width};
 use crate::scope::provide;
+use crate::state::session::use_session;
 use domain::api::queue::Queues;
 use leptos::prelude::*;
 
@@ -35,8 +36,8 @@ pub fn Shell() -> impl IntoView {
     let t = use_messages();
     let path = use_path();
     // Tabs and badges count what the lists beside them show: the unit of the address.
-    let unit = use_unit();
-    let counts = query_staying(move || Some(crate::api::queue::counts(unit.get())));
+    let (unit, session) = (use_unit(), use_session());
+    let counts = query_staying(move || session.sees_cases().then(|| crate::api::queue::counts(unit.get())));
     let palette = RwSignal::new(false);
     let help = RwSignal::new(false);
     watch::watch(palette, help);

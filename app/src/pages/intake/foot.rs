@@ -67,7 +67,8 @@ pub fn Foot() -> impl IntoView {
         }
     };
     let kept = move || drafts.kept_at(&sheet.draft());
-    let is_kept = Memo::new(move |_| kept().is_some());
+    // Also where it could not be stored: what was typed can be thrown away all the same.
+    let is_typed = Memo::new(move |_| sheet.is_typed());
     let discard = sheet.discard();
     let amends = sheet.case.is_some();
     view! {
@@ -100,7 +101,7 @@ pub fn Foot() -> impl IntoView {
                 }}
             </div>
             {move || {
-                is_kept
+                is_typed
                     .get()
                     .then(|| {
                         view! {

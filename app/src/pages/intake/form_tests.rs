@@ -99,6 +99,7 @@ fn what_is_missing_is_named() {
 fn what_is_filled_in_wrongly_is_not_missing() {
     let mut form = filled();
     form.papers[1].pages = "0".into();
+    form.papers[1].copies = "1".into();
     form.free_look = "十五".into();
     form.received_time = "下午".into();
     form.amounts.insert(Amount::Loan, -100);

@@ -137,6 +137,11 @@ impl Sheet {
         sheet
     }
 
+    /// Whether anything is as it was not in the beginning. Followed.
+    pub fn is_typed(self) -> bool {
+        self.form.with(|form| self.begun.with_value(|begun| form != begun))
+    }
+
     /// Begins anew; what was typed can be brought back.
     pub fn discard(self) -> Callback<()> {
         let (words, toasts) = (use_text::<Words>(), use_toasts());

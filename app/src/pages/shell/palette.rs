@@ -43,7 +43,7 @@ fn may_be_personal(text: &str) -> bool {
     let folded = domain::secret::normalise(text);
     let digits = folded.chars().filter(char::is_ascii_digit).count();
     let length = folded.chars().filter(|c| *c != '-').count();
-    digits >= SHORTEST_EXACT - 2 && length >= SHORTEST_EXACT && length - digits <= 2
+    digits >= SHORTEST_EXACT - 1 && length >= SHORTEST_EXACT && length - digits <= 2
 }
 /// Cases shown of those found, the newest.
 const SHOWN: usize = 8;

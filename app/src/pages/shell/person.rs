@@ -27,7 +27,7 @@ pub fn sign_out(session: SessionState) -> Callback<()> {
             // Where the server is not reached the cookie stays until it runs out; the page is left all the same.
             let _told = api.sign_out().await;
             session.signed_out();
-            windows.say(&Said::Left {});
+            windows.say(&Said::Left);
             leave.run().await;
         });
     })

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
     let counts = use_counts();
     let (t, frame, settings) = (use_messages(), use_frame(), use_settings());
-    let (connection, clock) = (use_connection(), use_clock());
+    let (connection, clock, session) = (use_connection(), use_clock(), use_session());
     follow(move || {
         if let Some(queues) = counts.get() {
             connection.data(queues.as_of);
@@ -65,7 +65,7 @@ pub fn TopBar(palette: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
                 <kbd>"Ctrl"</kbd>
                 <kbd>"K"</kbd>
             </button>
-            <Live state=state time=time/>
+            {move || session.sees_cases().then(|| view! { <Live state=state time=time/> })}
             <button
                 class="btn"
                 type="button"

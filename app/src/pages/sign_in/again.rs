@@ -18,7 +18,7 @@ pub fn sign_in_again() -> AnyView {
     let open = Signal::derive(move || session.status() == Status::Ended);
     let leave = Callback::new(move |()| {
         session.signed_out();
-        windows.say(&Said::Left {});
+        windows.say(&Said::Left);
         spawn_local(left.run());
     });
     let hint = move || {

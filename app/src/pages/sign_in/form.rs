@@ -56,7 +56,7 @@ pub fn SignInForm(
                     }
                     clock.set(new.now);
                     session.signed_in(new);
-                    windows.say(&Said::Came {});
+                    windows.say(&Said::Came);
                     if again {
                         queries.invalidate_all();
                     }

@@ -67,7 +67,7 @@ pub fn Steps() -> impl IntoView {
         });
     });
     view! {
-        <div class="steps" node_ref=here>
+        <div class="lg-steps" node_ref=here>
             {move || step.get().map(|step| {
                 let (title, hint) = match step {
                     Step::Code => (t.get().code_title, t.get().code_title_hint),
