@@ -179,7 +179,8 @@ test.describe("sessions", () => {
     await expect(page.getByText("密码已改，其他登录已结束")).toBeVisible();
     await expect(page.getByLabel("现密码")).toHaveValue("");
     // The stream of the token before ends; the page goes on with the new one.
-    await expect(page.getByText("实时")).toBeVisible();
+    await expect(page.getByRole("banner").getByText("数据截至")).toBeVisible();
+    await expect(page.getByRole("banner").getByText("延迟")).toHaveCount(0);
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 });
@@ -213,6 +214,7 @@ test("an exact search is asked for on purpose", async ({ page }) => {
   await signIn(page, someone({ post: "servicing", role: "clerk", unit: "SH" }));
   await page.goto("/");
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "命令面板" }).getByRole("combobox")).toBeFocused();
   await page.keyboard.type("13800000000");
   const exactly = page.getByRole("option", { name: /精确查找/ });
   await expect(exactly).toBeVisible();

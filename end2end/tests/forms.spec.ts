@@ -41,6 +41,7 @@ test("pages are counted paper by paper, with Enter or Tab between", async ({ pag
   const short = standing.number.replace(/^[^-]+-\d\d/, "");
   const row = page.getByRole("row").filter({ has: page.locator(`a[href="/cases/${standing.id}"]`) });
   // The newest slip from Intake may hold other cases too.
+  await expect(page.getByRole("complementary").getByRole("link").first()).toBeVisible();
   for (const slip of await page.getByRole("complementary").getByRole("link").all()) {
     await slip.click();
     await expect(page.getByRole("table")).toBeVisible();
@@ -100,7 +101,7 @@ test("an amount is replaced after Tab, and a comma that groups nothing is refuse
   await page.keyboard.press("Control+a");
   await page.keyboard.type("1,2480");
   await page.keyboard.press("Tab");
-  await expect(page.getByText("逗号须三位一节，如 12,480").locator("visible=true")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "逗号须三位一节，如 12,480" })).toBeVisible();
 });
 
 test.describe("what the server refuses", () => {
@@ -165,7 +166,7 @@ test("the comparison shows its four columns, each beneficiary on a row", async (
   });
   await signIn(page, standing.crew.recheck.person, `/cases/${standing.id}`);
   const table = page.getByRole("table", { name: "三方比对" });
-  await expect(table.getByRole("row")).toHaveCount(4);
+  await expect(table.getByRole("row")).toHaveCount(5);
   await expect(table.getByText("系统差异")).toHaveCount(2);
   for (const width of [1440, 1366]) {
     await page.setViewportSize({ width, height: 900 });

@@ -17,6 +17,12 @@ const CASES: u32 = 3_000;
 /// Cases that wait at the counter of one branch, whose queue is as long as lists get.
 const LONG: (&str, u32) = ("HB", 10_000);
 
+/// Branches at whose counters some cases wait, whatever the hour: before they open the story has none there.
+const BRANCHES: [&str; 6] = ["GD", "JS", "ZJ", "BJ", "SD", "SC"];
+
+/// Cases at each of them.
+const WAITING: u32 = 12;
+
 /// Installs what is missing, builds, seeds, serves, and runs the tests with further arguments for Playwright.
 pub fn run(arguments: &[String]) -> Result<Tally> {
     install()?;
@@ -31,7 +37,7 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
     std::fs::write(&people, demo.seeded.to_string())?;
     let mut serve = server::plumbline(&binary, &demo.store);
     // One role that needs a second factor, nobody's whom other tests sign in as.
-    serve.env("PLUMBLINE_SECOND_FACTOR", "[security_admin]");
+    serve.env("PLUMBLINE_SECOND_FACTOR", "security_admin");
     let server = Server::start(serve, server::free_address()?)?;
     say(format!("serving {}", server.url()));
 
@@ -59,9 +65,11 @@ pub fn run(arguments: &[String]) -> Result<Tally> {
 /// Registers the long list's cases.
 fn lengthen(binary: &Path, store: &str, folder: &Path) -> Result<()> {
     let (unit, cases) = LONG;
-    say(format!("{cases} more cases at the counter of {unit}"));
+    say(format!("{cases} more cases at the counter of {unit}, {WAITING} at those of other branches"));
     let (file, mapping) = (folder.join("list.csv"), paths::root().join("docs/case-list-mapping.toml"));
-    for text in list::files(cases, &[unit], now()) {
+    let others = cases..cases + WAITING * u32::try_from(BRANCHES.len())?;
+    let now = now();
+    for text in list::files(0..cases, &[unit], now).chain(list::files(others, &BRANCHES, now)) {
         std::fs::write(&file, text)?;
         let mut import = server::plumbline(binary, store);
         run_program(import.args(["import", "case-list"]).arg(&file).arg("--mapping").arg(&mapping))?;

@@ -117,7 +117,7 @@ impl Bench {
         let file = self.folder.join("list.csv");
         let mapping = paths::root().join("docs/case-list-mapping.toml");
         let mut time = Duration::ZERO;
-        for text in list::files(cases, &units, now()) {
+        for text in list::files(0..cases, &units, now()) {
             fs::write(&file, text)?;
             time += place.import(&self.binary, "case-list", &file, &mapping).context("no list of cases")?;
         }
