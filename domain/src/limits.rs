@@ -60,7 +60,7 @@ pub fn text(name: &str, text: &str) -> Result<(), Beyond> {
     if text.len() > most && text.chars().count() > most {
         return Err(Beyond::Text(most));
     }
-    if !free && year_of(text).is_some_and(|year| !year.is_some_and(|year| YEARS.contains(&year))) {
+    if !free && year_of(text).is_some_and(|year| !YEARS.contains(&year)) {
         return Err(Beyond::Date);
     }
     Ok(())
@@ -82,8 +82,8 @@ pub const fn number(size: u64) -> Result<(), Beyond> {
     if size > NUMBER { Err(Beyond::Number) } else { Ok(()) }
 }
 
-/// The year of what reads as a date, or as a date and a time: `Some(None)` where it is no number of ours.
-fn year_of(text: &str) -> Option<Option<i32>> {
+/// The year of what reads as a date, or as a date and a time; one too long for a number is as late as can be.
+fn year_of(text: &str) -> Option<i32> {
     let text = text.trim();
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (digits, rest) = unsigned.split_at(unsigned.find(|c: char| !c.is_ascii_digit())?);
@@ -98,7 +98,7 @@ fn year_of(text: &str) -> Option<Option<i32>> {
     if !before.is_empty() || !of_two(month) || !of_two(day) {
         return None;
     }
-    Some(text[..text.len() - rest.len()].trim_start_matches('+').parse().ok())
+    Some(text[..text.len() - rest.len()].trim_start_matches('+').parse().unwrap_or(i32::MAX))
 }
 
 #[cfg(test)]

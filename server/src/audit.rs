@@ -105,7 +105,10 @@ const MOST: usize = 200;
 /// What sessions asked for lately that was not there. Kept in memory: after a restart there is an entry more, never
 /// one less.
 #[derive(Debug, Default)]
-pub struct Missed(Mutex<HashMap<[u8; 32], (Timestamp, HashSet<String>)>>);
+pub struct Missed(Mutex<HashMap<[u8; 32], Lately>>);
+
+/// Since when, and what.
+type Lately = (Timestamp, HashSet<String>);
 
 impl Missed {
     /// Whether this is to be noted.

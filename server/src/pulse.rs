@@ -1,7 +1,7 @@
 //! Whether the store answers and what time it has, asked twice a second on a connection of its own.
 //!
 //! A database that hangs would let every request hang with it. Once it has not answered for as long as
-//! [`PATIENCE`], whatever waits for it is answered 503, and so is what comes, until it answers again.
+//! `PATIENCE`, whatever waits for it is answered 503, and so is what comes, until it answers again.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -50,7 +50,7 @@ impl Pulse {
         let changed = self.answers.send_if_modified(|before| std::mem::replace(before, answers) != answers);
         match heard {
             Some(error) if changed => {
-                tracing::error!(%error, "the store does not answer: requests are turned away")
+                tracing::error!(%error, "the store does not answer: requests are turned away");
             }
             None if changed => tracing::info!("the store answers again"),
             _ => {}

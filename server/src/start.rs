@@ -52,7 +52,7 @@ pub async fn app(config: Config) -> anyhow::Result<App> {
         Ok(()) => found(store.as_ref(), &source).await?,
         // What is there can be read; readiness and every write say what is wrong.
         Err(error) if !store.catalogues().await?.is_empty() => {
-            tracing::error!(cause = format!("{error:#}"), "the clock is off")
+            tracing::error!(cause = format!("{error:#}"), "the clock is off");
         }
         Err(error) => return Err(error),
     }

@@ -1,7 +1,8 @@
 //! A case as a person may see it: personal values masked but for the holder of three posts, no ciphertext ever,
 //! page counts hidden from whoever has still to count them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{self, BTreeMap};
 
 use domain::actor::{Person, Role};
 use domain::api::audit::AuditKind;
@@ -155,9 +156,9 @@ impl App {
         for secret in walk::of_case(case) {
             if let Secret::Sealed(sealed) = secret {
                 let shown = self.vault().shown_digest(id, &sealed.digest);
-                if !plain.contains_key(&shown) {
+                if let btree_map::Entry::Vacant(unseen) = plain.entry(shown) {
                     let text = self.vault().open(&key, sealed).map_err(Error::Internal)?;
-                    plain.insert(shown, text);
+                    unseen.insert(text);
                 }
             }
         }

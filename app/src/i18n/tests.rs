@@ -27,7 +27,7 @@ fn english_texts_have_no_exclamation_marks_and_no_chinese_but_the_name() {
 fn english_counts_have_a_singular() {
     let m = Messages::in_locale(Locale::En);
     assert_eq!([(m.common.cases)(1), (m.common.cases)(1200)], ["1 case", "1,200 cases"]);
-    assert_eq!((m.banner.session_ends)(1), "The session ends in 1 minute; drafts are kept");
+    assert_eq!((m.banner.session_ends)(1), "The session ends in 1 minute");
     assert_eq!((m.banner.offline)("14:32", 0), "Offline, working with data of 14:32");
     assert_eq!((m.queue.and_others)("Surrender", 3), "Surrender and 2 more");
     assert_eq!((m.field().month)(2026, 2), "February 2026");

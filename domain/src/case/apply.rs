@@ -267,7 +267,7 @@ impl Case {
                         effective_at: effective_at.or((state == CoreState::Effective).then_some(event.at)),
                         compared: true,
                     });
-                })
+                });
             }
             Fact::CoreCancelled { item, approval, by_table, .. } => {
                 self.with_item(*item, |item| {

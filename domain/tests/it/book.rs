@@ -209,7 +209,7 @@ impl Book {
         }
         match &event.fact {
             Fact::HandedOver { .. } | Fact::Returned { .. } => {
-                (self.on_slip, self.counts) = (before.paper, 0)
+                (self.on_slip, self.counts) = (before.paper, 0);
             }
             Fact::CountDiffered { .. } => {
                 self.counts += 1;
@@ -364,7 +364,7 @@ impl Book {
                 let role = world.person(person.as_str()).role;
                 match asked.matter {
                     Matter::ReturnEffective { .. } | Matter::CancelEffective { .. } => {
-                        assert_eq!(role, Role::Manager)
+                        assert_eq!(role, Role::Manager);
                     }
                     _ => assert!(role.leads()),
                 }

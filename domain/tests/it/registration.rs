@@ -29,6 +29,9 @@ fn refused(change: impl Fn(&mut Registration)) -> Vec<(String, FieldRule)> {
     found.into_iter().map(|fault| (fault.pointer, fault.rule)).collect()
 }
 
+/// What a test changes in a registration.
+type Change = fn(&mut Registration);
+
 fn plain(text: &str) -> Secret {
     Secret::Plain(text.into())
 }
@@ -46,7 +49,7 @@ fn a_good_registration_breaks_nothing() {
 
 #[test]
 fn every_typed_field_is_refused_at_its_place() {
-    let cases: [(fn(&mut Registration), &str, FieldRule); 9] = [
+    let cases: [(Change, &str, FieldRule); 9] = [
         (|r| r.policy.policy_no = "12".into(), "policy/policy_no", FieldRule::PolicyNumber),
         (|r| r.policy.holder = "张\u{202e}立群".into(), "policy/holder", FieldRule::Invisible { at: 2 }),
         (|r| r.policy.insured = "张\u{200b}立群".into(), "policy/insured", FieldRule::Invisible { at: 2 }),

@@ -1054,6 +1054,7 @@ fn a_leads_return_from_the_pool_is_no_recheck() {
 
 #[test]
 fn a_second_check_lifts_by_what_it_looked_at() {
+    use Verdict::{Conforms, DoesNot, NotApplicable};
     let verdicts = |of: &[Verdict]| {
         (1..)
             .zip(of)
@@ -1065,7 +1066,6 @@ fn a_second_check_lifts_by_what_it_looked_at() {
             })
             .collect::<Vec<_>>()
     };
-    use Verdict::{Conforms, DoesNot, NotApplicable};
     assert!(lifts_bars(&verdicts(&[NotApplicable, Conforms])));
     assert!(!lifts_bars(&verdicts(&[NotApplicable, NotApplicable])));
     assert!(!lifts_bars(&verdicts(&[Conforms, DoesNot])));

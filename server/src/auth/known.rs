@@ -28,7 +28,7 @@ pub struct KnownBrowser {
 impl KnownBrowser {
     /// What the browser of a request says of itself; none where it is new or says nonsense.
     pub fn of(headers: &HeaderMap, cookie: Cookie) -> Option<Self> {
-        let value = cookie.value(headers, cookie.browser_name())?;
+        let value = Cookie::value(headers, cookie.browser_name())?;
         let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
         let (parts, rest) = bytes.as_chunks::<BYTES>();
         let (id, people) = parts.split_first()?;

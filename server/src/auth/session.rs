@@ -21,8 +21,9 @@ use uuid::Uuid;
 
 use super::device::device;
 use super::known::KnownBrowser;
+use super::step::{self, Factor};
 use super::throttle::{self, Names, Place};
-use super::{step, token::Token};
+use super::token::Token;
 use crate::audit::Entry;
 use crate::carry::TxResult;
 use crate::error::{Error, Result};
@@ -132,11 +133,11 @@ pub async fn running(app: &App, token: &[u8; 32]) -> Result<Option<SignedIn>> {
 }
 
 fn signed_in(app: &App, open: OpenSession) -> Result<SignedIn> {
-    let OpenSession { session, must_change, enrolled } = open;
-    let person = app.directory().person(&session.person).cloned().ok_or(Error::NotSignedIn)?;
-    let required = app.config().second_factor.contains(&person.role);
+    let person = app.directory().person(&open.session.person).cloned().ok_or(Error::NotSignedIn)?;
+    let factor = Factor::of(&open, app.config().second_factor.contains(&person.role));
+    let OpenSession { session, must_change, .. } = open;
     Ok(SignedIn {
-        step: step::next(must_change, required, enrolled, session.verified),
+        step: step::next(must_change, factor),
         person,
         token: session.token,
         session: session.id,

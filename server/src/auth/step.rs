@@ -2,20 +2,40 @@
 
 use axum::http::Method;
 use domain::api::session::Step;
+use store::OpenSession;
 
 /// The next step; none where the session is a whole one.
 ///
 /// The code comes first: a password alone, which an administrator may just have read out, changes nothing of an account
 /// that has a second factor.
-pub const fn next(must_change: bool, required: bool, enrolled: bool, verified: bool) -> Option<Step> {
-    if enrolled && !verified {
-        Some(Step::Code)
-    } else if must_change {
-        Some(Step::Password)
-    } else if required && !enrolled {
-        Some(Step::Enrol)
-    } else {
-        None
+pub const fn next(must_change: bool, factor: Factor) -> Option<Step> {
+    match factor {
+        Factor::Unproven => Some(Step::Code),
+        Factor::Settled | Factor::Wanting if must_change => Some(Step::Password),
+        Factor::Wanting => Some(Step::Enrol),
+        Factor::Settled => None,
+    }
+}
+
+/// How a session stands with the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    /// The account has none, and its role needs none; or its code was given.
+    Settled,
+    /// The role needs one, and the account has none.
+    Wanting,
+    /// The account has one, and its code was not given yet.
+    Unproven,
+}
+
+impl Factor {
+    /// `required`: the role needs one.
+    pub const fn of(open: &OpenSession, required: bool) -> Self {
+        match (open.enrolled, open.session.verified, required) {
+            (true, false, _) => Self::Unproven,
+            (true, true, _) | (false, _, false) => Self::Settled,
+            (false, _, true) => Self::Wanting,
+        }
     }
 }
 
@@ -40,13 +60,13 @@ mod tests {
 
     #[test]
     fn the_code_comes_before_everything_and_a_second_factor_last() {
-        assert_eq!(next(true, true, true, false), Some(Step::Code));
-        assert_eq!(next(true, true, true, true), Some(Step::Password));
-        assert_eq!(next(true, true, false, false), Some(Step::Password));
-        assert_eq!(next(false, true, false, false), Some(Step::Enrol));
-        assert_eq!(next(false, true, true, true), None);
-        assert_eq!(next(false, false, true, false), Some(Step::Code));
-        assert_eq!(next(false, false, false, false), None);
+        for must_change in [true, false] {
+            assert_eq!(next(must_change, Factor::Unproven), Some(Step::Code));
+        }
+        assert_eq!(next(true, Factor::Settled), Some(Step::Password));
+        assert_eq!(next(true, Factor::Wanting), Some(Step::Password));
+        assert_eq!(next(false, Factor::Wanting), Some(Step::Enrol));
+        assert_eq!(next(false, Factor::Settled), None);
     }
 
     #[test]

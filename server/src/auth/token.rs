@@ -24,8 +24,7 @@ impl Token {
 
     /// The token of a request's cookie.
     pub fn of(headers: &HeaderMap, cookie: Cookie) -> Option<Self> {
-        cookie
-            .values(headers, cookie.name())
+        Cookie::values(headers, cookie.name())
             .find_map(|value| URL_SAFE_NO_PAD.decode(value).ok()?.try_into().ok().map(Self))
     }
 
@@ -72,11 +71,11 @@ impl Cookie {
     }
 
     /// The first value a request sends under a name.
-    pub fn value<'h>(self, headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-        self.values(headers, name).next()
+    pub fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+        Self::values(headers, name).next()
     }
 
-    fn values<'h>(self, headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
         headers
             .get_all(header::COOKIE)
             .into_iter()

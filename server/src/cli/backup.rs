@@ -39,7 +39,7 @@ pub async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     );
     match written.master {
         Some(master) => {
-            println!("the master key {master} is not in it: whoever restores it needs that key too")
+            println!("the master key {master} is not in it: whoever restores it needs that key too");
         }
         None => println!("nothing in it is sealed: it needs no master key"),
     }

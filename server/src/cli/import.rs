@@ -45,9 +45,12 @@ impl Import {
     }
 }
 
+/// What writes a first mapping for a file of this name.
+type Suggest = fn(&File, &str) -> Result<String, Faults>;
+
 /// Imports; exit code 0 where the file is in the store or could be, 1 where something is wrong with it.
 pub async fn run(config: Config, options: Options) -> anyhow::Result<u8> {
-    let (import, write): (_, fn(&File, &str) -> Result<String, Faults>) = match &options {
+    let (import, write): (_, Suggest) = match &options {
         Options::EventLog(import) => (import, suggest::event_log),
         Options::CaseList(import) => (import, suggest::case_list),
     };
@@ -96,18 +99,16 @@ async fn case_list(config: Config, import: &Import) -> anyhow::Result<Report> {
 /// The result in words.
 fn told(report: &Report) -> String {
     let steps = report.steps.map_or_else(String::new, |steps| format!(", {steps} steps"));
-    let mut told = format!("{}: {} rows, {} cases{steps}\n", report.source, report.rows, report.cases);
+    let mut told = vec![format!("{}: {} rows, {} cases{steps}", report.source, report.rows, report.cases)];
     if let (Some(encoding), Some(delimiter)) = (&report.encoding, &report.delimiter) {
-        told += &format!("read as {encoding}, {delimiter} between values\n");
+        told.push(format!("read as {encoding}, {delimiter} between values"));
     }
-    for note in &report.notes {
-        told += &format!("{note}\n");
-    }
+    told.extend(report.notes.iter().map(ToString::to_string));
     let updated = match report.updated {
         0 => String::new(),
         updated => format!("{updated} got what is new, "),
     };
-    told += &if report.already {
+    told.push(if report.already {
         "this very file was imported before; nothing was changed".to_owned()
     } else if !report.is_good() {
         format!("{}{} faults; nothing was written", report.faults, report.faults.count)
@@ -115,6 +116,6 @@ fn told(report: &Report) -> String {
         format!("nothing is wrong; {} cases were imported before; nothing was written", report.known)
     } else {
         format!("{} cases written, {updated}{} were imported before", report.written, report.known)
-    };
-    told + "\n"
+    });
+    told.join("\n") + "\n"
 }

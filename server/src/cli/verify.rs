@@ -49,7 +49,7 @@ pub(super) fn print(report: &Report, json: bool) -> anyhow::Result<()> {
     }
     match &report.seal {
         Some(seal) => {
-            println!("last seal {seal}\n  keep it elsewhere; `verify --seal` says whether it is still there")
+            println!("last seal {seal}\n  keep it elsewhere; `verify --seal` says whether it is still there");
         }
         None => println!("nothing is sealed yet: a server seals every half minute"),
     }

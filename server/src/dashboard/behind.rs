@@ -81,7 +81,7 @@ async fn open(
             })
         })
         .collect();
-    rows.sort_by(|a, b| (a.at, a.case).cmp(&(b.at, b.case)));
+    rows.sort_by_key(|a| (a.at, a.case));
     Ok(rows)
 }
 

@@ -62,6 +62,11 @@ impl Draft {
         let _ = writeln!(self.text, "{key} = {}", quoted(value));
     }
 
+    /// With a list as it is written.
+    fn set_list(&mut self, key: &str, list: &str) {
+        let _ = writeln!(self.text, "{key} = {list}");
+    }
+
     fn set_with(&mut self, key: &str, value: &str, comment: &str) {
         let _ = writeln!(self.text, "{key} = {} # {comment}", quoted(value));
     }

@@ -18,7 +18,7 @@ const PAGE: u32 = 5_000;
 /// The keys of all cases, each taken out when its case comes by.
 pub(super) struct Keys<'v> {
     vault: &'v Vault,
-    keys: HashMap<CaseId, WrappedKey>,
+    of_cases: HashMap<CaseId, WrappedKey>,
     pub(super) purged: u64,
 }
 
@@ -38,14 +38,14 @@ impl<'v> Keys<'v> {
                 "{DIGEST_KEY}: the key of the keyed hashes is not the one the store began with"
             ));
         }
-        Ok(Self { vault, keys, purged: 0 })
+        Ok(Self { vault, of_cases: keys, purged: 0 })
     }
 
     /// Opens a value of a case and sees that it is the one its keyed hash says.
     pub(super) fn open(&mut self, case: &Case, check: &mut Check) {
         check.checked += 1;
         let number = &case.number;
-        let wrapped = self.keys.remove(&case.id);
+        let wrapped = self.of_cases.remove(&case.id);
         let mut copy = case.clone();
         let sealed = walk::of_case(&mut copy).into_iter().find_map(|secret| match secret {
             Secret::Sealed(sealed) => Some(sealed.clone()),
@@ -79,13 +79,15 @@ impl<'v> Keys<'v> {
 
     /// Leaves the key of a case alone of which nothing can be said.
     pub(super) fn pass(&mut self, case: CaseId) {
-        self.keys.remove(&case);
+        self.of_cases.remove(&case);
     }
 
     /// Keys no case has asked for.
     pub(super) fn left_over(self, check: &mut Check) {
-        let mut left: Vec<CaseId> = self.keys.into_keys().collect();
+        let mut left: Vec<CaseId> = self.of_cases.into_keys().collect();
         left.sort_unstable();
-        left.into_iter().for_each(|case| check.fault(format!("{case}: a data key of no case")));
+        for case in left {
+            check.fault(format!("{case}: a data key of no case"));
+        }
     }
 }

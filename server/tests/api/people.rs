@@ -260,7 +260,7 @@ async fn an_inspector_does_not_work_on_what_was_inspected(app: TestApp) {
             Box::pin(async move {
                 let mut person = tx.person(&"SH8001".into()).await?.expect("the inspector");
                 person.role = domain::actor::Role::Clerk;
-                person.posts = tx.person(&"SH2001".into()).await?.expect("a clerk").posts;
+                person.posts = tx.person(&"SH3001".into()).await?.expect("a clerk").posts;
                 tx.put_person(&person).await?;
                 Ok(())
             })

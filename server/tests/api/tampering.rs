@@ -160,7 +160,7 @@ fn names(
         let before = row[*key].to_string();
         fault.contains(&before) || (*key == column && fault.contains(&after.to_string()))
     };
-    fault.contains(table.name) && table.key.iter().take(table.group).any(|key| told(key))
+    fault.contains(table.name) && table.key.iter().take(table.group).any(told)
         || row.get("number").is_some_and(|number| fault.contains(&number.to_string()))
 }
 

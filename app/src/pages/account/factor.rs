@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a page has one")]
 enum Stage {
     Prove,
     Asking,

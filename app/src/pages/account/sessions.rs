@@ -75,7 +75,12 @@ fn Row(one: OwnSession, list: Query<Vec<OwnSession>>) -> impl IntoView {
                 // It ended by itself meanwhile.
                 Err(failure) if failure.slug() == Some(Slug::NotFound) => {}
                 Err(failure) => {
-                    tell(&failure, session, |words| toasts.show(Toast::failed(words)), locale.get_untracked())
+                    tell(
+                        &failure,
+                        session,
+                        |words| toasts.show(Toast::failed(words)),
+                        locale.get_untracked(),
+                    );
                 }
             }
             list.refetch();

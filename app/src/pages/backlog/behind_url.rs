@@ -94,9 +94,7 @@ impl BehindUrl {
         };
         let ages = match (query.from, query.to) {
             (None, None) => None,
-            (from, to) => {
-                Some((words.behind_ages)(from.unwrap_or(0) / 60, to.map(|to| to / 60).unwrap_or(0)))
-            }
+            (from, to) => Some((words.behind_ages)(from.unwrap_or(0) / 60, to.map_or(0, |to| to / 60))),
         };
         let what = match (query.counted, query.standing, query.late) {
             (Counted::Stuck, ..) => words.stuck,

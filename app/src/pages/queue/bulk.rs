@@ -89,13 +89,17 @@ pub fn run(hands: Hands, rows: Vec<QueueRow>, act: ListAct) {
     // A second press while the first is under way.
     let begun: Vec<_> = rows.iter().map(|row| row.id).filter(|case| desk.begin(*case)).collect();
     if begun.len() < rows.len() {
-        begun.into_iter().for_each(|case| desk.end(case));
+        for case in begun {
+            desk.end(case);
+        }
         return;
     }
     spawn_local(async move {
         let cases = rows.iter().map(|row| (row.id, row.version)).collect();
         let answer = api.bulk(cases, act.clone()).await;
-        begun.into_iter().for_each(|case| desk.end(case));
+        for case in begun {
+            desk.end(case);
+        }
         let results = match answer {
             Ok(results) => results,
             Err(failure) => return hands.tell(&failure).await,

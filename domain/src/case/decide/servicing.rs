@@ -156,15 +156,13 @@ pub(super) fn record_core(
     }
     match item.core.as_ref().filter(|core| core.state == CoreState::Effective) {
         // In force already: confirmed anew with the same values, whatever state is named; others must be cancelled.
-        Some(core) => {
-            if !same_values(entry, &core.fields, fields) {
-                return Err(Refusal::AlreadyEffective {});
-            }
+        Some(core) if !same_values(entry, &core.fields, fields) => {
+            return Err(Refusal::AlreadyEffective {});
         }
         None if state == CoreState::Effective && !entry.effective_at_once => {
             return Err(Refusal::input("/record_core_result/state", InputRule::OutOfRange));
         }
-        None => {}
+        Some(_) | None => {}
     }
     let entered = item.confirmed().map(|entered| &entered.fields);
     for (key, entered) in entered.into_iter().flatten() {

@@ -131,7 +131,7 @@ impl Given<'_> {
                     field,
                     Rule::Unknown,
                     format!("{text:?} is not known here: say under [words] in the mapping what it means"),
-                )
+                );
             })
             .ok()
     }

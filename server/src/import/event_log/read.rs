@@ -102,7 +102,7 @@ struct Step {
     at: DateTime<Utc>,
     row: u64,
     id: Option<String>,
-    step: ImportedStep,
+    written: ImportedStep,
 }
 
 /// Cases as they come together.
@@ -235,7 +235,7 @@ impl<'m> Reader<'m> {
             self.begun.push((place, activity.name.clone(), id), at);
             return;
         }
-        let step = ImportedStep {
+        let written = ImportedStep {
             at: whole(at),
             started_at: None,
             activity: activity.name.clone(),
@@ -245,7 +245,7 @@ impl<'m> Reader<'m> {
             rework: activity.kind == StepKind::Rework,
             referral: activity.kind == StepKind::Referral,
         };
-        self.steps[place].push(Step { at, row, id, step });
+        self.steps[place].push(Step { at, row, id, written });
     }
 
     fn number<'v>(&self, row: u64, values: &'v StringRecord, faults: &mut Faults) -> Option<&'v str> {

@@ -97,11 +97,8 @@ pub fn suggest(file: &File, source: &str) -> Result<String, Faults> {
         );
         draft.table("[lifecycle]");
         draft.set("column", trimmed(header[at]));
-        draft.text.push_str(&format!(
-            "complete = {}\nstart = {}\n",
-            words(&table, at, false),
-            words(&table, at, true)
-        ));
+        draft.set_list("complete", &words(&table, at, false));
+        draft.set_list("start", &words(&table, at, true));
     }
     let values: Vec<&str> = place("time")
         .map(|at| {

@@ -52,9 +52,9 @@ impl Scan<'_> {
         self.value = 1;
         loop {
             if self.peek() == Some(b'"') {
-                self.quoted()?
+                self.quoted()?;
             } else {
-                self.plain()?
+                self.plain()?;
             }
             match self.peek() {
                 None => return Ok(()),

@@ -74,7 +74,7 @@ struct Scan<'t> {
     rest: &'t str,
 }
 
-impl<'t> Scan<'t> {
+impl Scan<'_> {
     fn blanks(&mut self) {
         self.rest = self.rest.trim_start();
     }
@@ -171,12 +171,10 @@ impl<'t> Scan<'t> {
         self.blanks();
         half = half.or_else(|| self.half());
         let hour = match (half, hour) {
-            (None, hour) => hour,
             (Some(Half::Morning), 12) => 0,
-            (Some(Half::Morning), hour) if hour < 12 => hour,
+            (Some(Half::Morning), 13..) => return None,
             (Some(Half::Afternoon), hour) if hour < 12 => hour + 12,
-            (Some(Half::Afternoon), hour) => hour,
-            (Some(Half::Morning), _) => return None,
+            (None | Some(Half::Morning | Half::Afternoon), hour) => hour,
         };
         // 24:00 is the end of a day: the first moment of the next.
         if (hour, minute, second, nanos) == (24, 0, 0, 0) {

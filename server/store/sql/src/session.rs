@@ -200,13 +200,13 @@ impl SessionTx for SqlTx<'_> {
     }
 
     async fn throttle(&mut self, key: &str) -> Result<Option<Throttle>, StoreError> {
-        // Tries at once are counted one after the other.
-        dialect::hold_key(self.read(), "throttle", key).await.map_err(store_error)?;
         struct Attempts {
             failures: i64,
             last_at: DateTime<Utc>,
             wait_until: Option<DateTime<Utc>>,
         }
+        // Tries at once are counted one after the other.
+        dialect::hold_key(self.read(), "throttle", key).await.map_err(store_error)?;
         let row = sqlx::query_as!(
             Attempts,
             r#"SELECT failures AS "failures!: i64", last_at AS "last_at!: DateTime<Utc>",

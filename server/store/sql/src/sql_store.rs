@@ -53,6 +53,7 @@ pub struct SqlStore {
 }
 
 /// How the store is reached.
+#[expect(clippy::large_enum_variant, reason = "a process has one or two of them")]
 enum Access {
     /// As it is at any time.
     Live { reads: Pool<Db>, writer: Writer, pulse: Pulse },

@@ -76,7 +76,7 @@ mod tests {
         };
         let [one] = told(&command, &refusal, &wording).try_into().expect("one place");
         assert_eq!(one.pointer, "/enter_change/fields/mobile");
-        assert_eq!(one.text, "手机号须 11 位，13–19 开头");
+        assert_eq!(one.text, "手机号须为数字，13–19 开头");
         let whole = Refusal::ProposalOpen {};
         assert_eq!(told(&command, &whole, &wording), []);
     }

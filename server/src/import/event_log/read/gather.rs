@@ -61,9 +61,9 @@ impl<'m> Reader<'m> {
             // Stable: steps of one time stay as the file has them.
             steps.sort_by_key(|step| step.at);
             let ended = case.end.is_some()
-                || (any_ends && steps.iter().any(|step| self.mapping.ends(&step.step.activity)));
+                || (any_ends && steps.iter().any(|step| self.mapping.ends(&step.written.activity)));
             case.open = tells_ends && !ended;
-            for Step { at, row, id, mut step } in steps {
+            for Step { at, row, id, written: mut step } in steps {
                 if life {
                     step.started_at = self.begun.take(&(place, step.activity.clone(), id), at).map(whole);
                 }

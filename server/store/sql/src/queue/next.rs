@@ -142,8 +142,7 @@ async fn kept_for<'a>(conn: &mut Conn, ask: &NextAsk<'a>) -> Result<Vec<&'a Pers
     .fetch_all(conn)
     .await
     .map_err(store_error)?;
-    let keepers =
-        ask.keepers.iter().map(|person| person.as_ref()).filter(|person| person.id != ask.person.id);
+    let keepers = ask.keepers.iter().map(AsRef::as_ref).filter(|person| person.id != ask.person.id);
     let people = keepers.chain([ask.person]);
     Ok(people.filter(|person| reserved.iter().any(|id| id == person.id.as_str())).collect())
 }

@@ -99,11 +99,10 @@ fn texts(
 fn difference(kind: Option<DifferenceKind>, texts: [&Option<String>; 3], whole: bool) -> Difference {
     let [asked, entered, core] = texts;
     match kind {
-        None => Difference::Equal,
         Some(kind) if whole => of_kind(kind),
         Some(kind @ DifferenceKind::Entry) if asked != entered => of_kind(kind),
         Some(kind @ (DifferenceKind::Core | DifferenceKind::Rule)) if entered != core => of_kind(kind),
-        Some(_) => Difference::Equal,
+        None | Some(DifferenceKind::Entry | DifferenceKind::Core | DifferenceKind::Rule) => Difference::Equal,
     }
 }
 
