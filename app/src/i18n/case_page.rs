@@ -163,6 +163,17 @@ messages! {
         done_resume: "已恢复", "Resumed";
         done_note: "已加备注", "Note added";
         done_transfer(who: &str): |w| format!("已移交，待 {w} 签收"), |w| format!("Offered to {w}");
+        done_assign(who: &str): |w| format!("已分派给 {w}"), |w| format!("Assigned to {w}");
+        done_taken_over: "已接手", "Taken over";
+        done_received: "已签收", "Received";
+        done_reported: "已报差异，件留交出人", "Difference reported; the case stays with the giver";
+        done_take_back: "已撤回移交", "Hand-over taken back";
+        done_cancel_core: "系统结果已撤销", "Core result cancelled";
+        done_propose: "已提出拟拒绝", "Decline proposed";
+        done_cancel_proposal: "已撤回拟拒绝", "Proposal taken back";
+        done_refuse_proposal: "不准拒绝，已退回原岗", "Proposal refused; back at its post";
+        done_approve: "已准", "Approved";
+        done_refuse_approval: "已答不准", "Refused";
         done_other: "已办", "Done";
         done_withdraw: "已撤销", "Withdrawn";
         done_decline: "已拒绝", "Declined";

@@ -93,7 +93,7 @@ fn Row(one: OwnSession, list: Query<Vec<OwnSession>>) -> impl IntoView {
                 {name}
                 {current.then(|| view! { <Tag>{move || t.get().this_one}</Tag> })}
             </th>
-            <td class="num">{address}</td>
+            <td>{address}</td>
             <td data-tip=stamp(since)>{move || moment(since, clock.now())}</td>
             <td data-tip=stamp(seen)>{move || moment(seen, clock.now())}</td>
             <td>

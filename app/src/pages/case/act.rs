@@ -7,6 +7,7 @@ use crate::i18n::case_page::CasePage as Words;
 use crate::i18n::{Localised, Messages, use_messages, use_text};
 use crate::keys::Shortcut;
 use domain::case::Command;
+use domain::id::PersonId;
 use domain::post::Stage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -114,6 +115,10 @@ pub fn done(command: &Command, bench: Bench) -> Toast {
 
 fn words_of(command: &Command, bench: Bench, t: &Words) -> String {
     let posts = Messages::in_locale(bench.locale.get_untracked()).post;
+    let name = |of: &PersonId| {
+        let known = bench.now().and_then(|opened| opened.names.get(of).cloned());
+        known.unwrap_or_else(|| of.to_string())
+    };
     match command {
         Command::Claim {} => t.done_claim.into(),
         Command::Unclaim {} => t.done_unclaim.into(),
@@ -125,10 +130,18 @@ fn words_of(command: &Command, bench: Bench, t: &Words) -> String {
         Command::PutOnHold { .. } => t.done_hold.into(),
         Command::Resume {} => t.done_resume.into(),
         Command::AddNote { .. } => t.done_note.into(),
-        Command::TransferHolding { to } | Command::Assign { to } => {
-            let name = bench.now().and_then(|opened| opened.names.get(to).cloned());
-            (t.done_transfer)(&name.unwrap_or_else(|| to.to_string()))
-        }
+        Command::TransferHolding { to } => (t.done_transfer)(&name(to)),
+        Command::Assign { to } => (t.done_assign)(&name(to)),
+        Command::ConfirmTransfer {} => t.done_taken_over.into(),
+        Command::ConfirmReceipt { .. } => t.done_received.into(),
+        Command::ReportDifference { .. } => t.done_reported.into(),
+        Command::TakeBack {} => t.done_take_back.into(),
+        Command::CancelCoreResult { .. } => t.done_cancel_core.into(),
+        Command::ProposeDecline { .. } => t.done_propose.into(),
+        Command::CancelProposal {} => t.done_cancel_proposal.into(),
+        Command::RefuseProposal { .. } => t.done_refuse_proposal.into(),
+        Command::Approve { .. } => t.done_approve.into(),
+        Command::RefuseApproval { .. } => t.done_refuse_approval.into(),
         Command::Withdraw { .. } => t.done_withdraw.into(),
         Command::Decline {} => t.done_decline.into(),
         Command::Release { .. } => t.done_release.into(),
@@ -148,7 +161,8 @@ fn words_of(command: &Command, bench: Bench, t: &Words) -> String {
         Command::AmendCount { .. } => t.done_count.into(),
         Command::AmendRegistration { .. } => t.done_registration.into(),
         Command::RequestApproval { .. } => t.approval_sent.into(),
-        _ => t.done_other.into(),
+        // The system's own: no button sends them.
+        Command::ExpireLease {} | Command::BarRelease { .. } | Command::LiftBar { .. } => t.done_other.into(),
     }
 }
 
